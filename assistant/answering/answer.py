@@ -1,0 +1,114 @@
+"""The answer as it leaves the house; its attributes are the keys of the JSON contract."""
+
+from dataclasses import dataclass, field
+
+from assistant.retrieval.passages import ScoredPassage
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A span of one version of an article; `quote` is exactly that slice of its text."""
+
+    number: int
+    article_id: str
+    version: int
+    title: str | None
+    source: str | None
+    published_at: str | None
+    url: str | None
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of an answer.
+
+    Attributes:
+        lead: Our own words before it, such as whom "he" means; not a quotation; may be empty.
+        text: The sentence, without citation markers.
+        citations: Numbers of the citations it rests on.
+        verdict: supported, partly or not_found.
+    """
+
+    lead: str
+    text: str
+    citations: tuple[int, ...]
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleCard:
+    """An article named, but not cited."""
+
+    article_id: str
+    version: int
+    title: str | None
+    source: str | None
+    published_at: str | None
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What the archive holds (under the filters asked with), shown with every answer.
+
+    Attributes:
+        from_: Date of the oldest dated article, `from` in JSON.
+        to: Date of the newest dated article.
+        articles: Number of articles.
+        sources: Number of articles by outlet, most first.
+        nearest: Articles close to the question that are not evidence; filled on refusal.
+    """
+
+    from_: str | None
+    to: str | None
+    articles: int
+    sources: dict[str, int]
+    nearest: tuple[ArticleCard, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answered (or refused) question.
+
+    Attributes:
+        question: The question as asked.
+        answer: The sentences' texts joined by spaces, or the refusal sentence.
+        short_answer: The span that answers, where there is one; else empty.
+        refused: True if the archive does not hold an answer.
+        sentences: Empty on refusal.
+        citations: In order of first use; empty on refusal.
+        passages: The evidence, best first.
+        coverage: What the archive holds.
+        timings: Milliseconds by step, with `total`.
+    """
+
+    question: str
+    answer: str
+    short_answer: str
+    refused: bool
+    sentences: tuple[Sentence, ...]
+    citations: tuple[Citation, ...]
+    passages: tuple[ScoredPassage, ...]
+    coverage: Coverage
+    timings: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A line of progress while an answer is made, such as `searching` and `30 passages of 412 candidates`."""
+
+    name: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextDelta:
+    """A piece of the answer as it is shown, markers included; joined they give what the page shows."""
+
+    text: str
+
+
+StreamEvent = Step | TextDelta | Answer

@@ -1,0 +1,1 @@
+"""The FastAPI application that everything else is mounted in."""

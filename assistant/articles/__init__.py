@@ -1,0 +1,1 @@
+"""The outside world turned into articles: one reader per format, cleaning, dates, language."""

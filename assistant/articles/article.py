@@ -1,0 +1,53 @@
+"""What every reader turns its input into."""
+
+from dataclasses import dataclass
+
+from assistant.articles.dates import PublishedAt
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article as it is stored, shown and indexed.
+
+    Attributes:
+        article_id: The given id, or one derived from the canonical URL or the path.
+        text: The cleaned body; citations count in the characters of this very string.
+        title: Headline, or None where none was found.
+        source: Outlet name as printed.
+        authors: Bylines in order.
+        url: Canonical http(s) address.
+        section: Section or category as printed.
+        kind: One of news, opinion, live, correction.
+        language: ISO 639-1 code, or None where it could not be told.
+        published_at: When it was published, with a precision; None where unknown, never "now".
+        updated_at: When the outlet says it changed the article last.
+        version: Which version of the article this is, counted from 1; set by the catalog.
+    """
+
+    article_id: str
+    text: str
+    title: str | None = None
+    source: str | None = None
+    authors: tuple[str, ...] = ()
+    url: str | None = None
+    section: str | None = None
+    kind: str = "news"
+    language: str | None = None
+    published_at: PublishedAt | None = None
+    updated_at: PublishedAt | None = None
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What became of one input: an article, or the reason why it is none.
+
+    Attributes:
+        input: Path, or `path:line` for one line of a file with many articles.
+        article: The article, or None if the input is rejected.
+        reason: Why it was rejected, or a remark on an accepted one (a future date that was dropped, say); may be empty.
+    """
+
+    input: str
+    article: Article | None
+    reason: str = ""

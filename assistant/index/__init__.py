@@ -1,0 +1,1 @@
+"""Passages, embedding, vectors and the pipeline that ties them."""
