@@ -1,0 +1,96 @@
+"""The schema of the catalog as numbered steps; each runs once, in order, in one transaction.
+
+The number of steps taken stands in SQLite's `user_version`.
+"""
+
+FIRST = """
+CREATE TABLE meta (
+    key TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE articles (
+    article_key INTEGER PRIMARY KEY,
+    article_id TEXT NOT NULL UNIQUE,
+    version INTEGER NOT NULL,          -- the current one
+    first_seen_at INTEGER NOT NULL
+);
+
+CREATE TABLE versions (
+    version_key INTEGER PRIMARY KEY,
+    article_key INTEGER NOT NULL REFERENCES articles ON DELETE CASCADE,
+    version INTEGER NOT NULL,
+    record_hash TEXT NOT NULL,         -- of everything a reader can see; equal means unchanged
+    text_hash TEXT NOT NULL,           -- of the text alone; equal means the same text
+    title TEXT,
+    source TEXT,
+    authors TEXT NOT NULL,             -- JSON array
+    url TEXT,
+    section TEXT,
+    kind TEXT NOT NULL,
+    language TEXT,
+    published_at TEXT,
+    published_epoch INTEGER,
+    published_precision TEXT,
+    updated_at TEXT,
+    date_words TEXT NOT NULL,          -- the date as people write it, searchable
+    text TEXT NOT NULL,
+    seen_at INTEGER NOT NULL,
+    UNIQUE (article_key, version)
+);
+CREATE INDEX versions_by_text ON versions (text_hash);
+
+CREATE TABLE vectors (
+    vector_key INTEGER PRIMARY KEY,
+    text_hash BLOB NOT NULL UNIQUE,    -- of the embedded text, header included
+    vector BLOB NOT NULL               -- float16, normalised
+);
+
+CREATE TABLE passages (
+    passage_key INTEGER PRIMARY KEY,
+    passage_id TEXT NOT NULL UNIQUE,   -- from article id, version, start and end: the id in the vector store
+    version_key INTEGER NOT NULL REFERENCES versions ON DELETE CASCADE,
+    ordinal INTEGER NOT NULL,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    sentences TEXT NOT NULL,           -- JSON array of sentence starts, in characters of the article
+    vector_key INTEGER NOT NULL REFERENCES vectors,
+    stored INTEGER NOT NULL DEFAULT 0  -- the generation whose vector store holds it; 0 means none yet
+);
+CREATE INDEX passages_by_version ON passages (version_key);
+CREATE INDEX passages_by_vector ON passages (vector_key);
+CREATE INDEX passages_to_store ON passages (stored);
+
+CREATE TABLE removals (                -- ids that the vector store still holds and must drop
+    passage_id TEXT PRIMARY KEY
+) WITHOUT ROWID;
+
+CREATE VIEW passage_words AS
+    SELECT passage_key, coalesce(title, '') AS title, coalesce(source, '') AS source, date_words AS date,
+           substr(text, start + 1, "end" - start) AS body
+    FROM passages JOIN versions USING (version_key);
+
+CREATE VIRTUAL TABLE passage_search USING fts5 (
+    title, source, date, body,
+    content = 'passage_words', content_rowid = 'passage_key', tokenize = 'porter unicode61 remove_diacritics 2'
+);
+CREATE VIRTUAL TABLE passage_terms USING fts5vocab (passage_search, row);
+
+CREATE TABLE runs (
+    run INTEGER PRIMARY KEY,
+    started_at INTEGER NOT NULL,
+    finished_at INTEGER,               -- empty: the run was interrupted
+    passages_embedded INTEGER NOT NULL DEFAULT 0
+);
+CREATE TABLE run_inputs (
+    run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,
+    input TEXT NOT NULL,
+    outcome TEXT NOT NULL,
+    article_id TEXT,
+    reason TEXT NOT NULL
+);
+CREATE INDEX run_inputs_by_run ON run_inputs (run);
+"""
+
+MIGRATIONS: tuple[str, ...] = (FIRST,)
+"""Append only: a step that has shipped is never edited."""

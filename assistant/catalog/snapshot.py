@@ -1,0 +1,182 @@
+"""Reading the catalog: everything a question needs, from one consistent state."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.articles.article import Article
+from assistant.articles.dates import PublishedAt
+from assistant.catalog.filters import Condition
+from assistant.catalog.records import Passage, Totals
+
+VECTOR_TYPE = np.float16
+"""How vectors are kept: half the bytes; the cosine moves by less than 0.001."""
+
+FROM_ARTICLES = "FROM articles AS a JOIN versions AS v ON v.article_key = a.article_key AND v.version = a.version"
+FROM_PASSAGES = f"{FROM_ARTICLES} JOIN passages AS p ON p.version_key = v.version_key"
+
+ARTICLE_COLUMNS = (
+    "a.article_id, v.text, v.title, v.source, v.authors, v.url, v.section, v.kind, v.language,"
+    " v.published_at, v.published_epoch, v.published_precision, v.updated_at, v.version"
+)
+PASSAGE_COLUMNS = (
+    'p.passage_key, p.passage_id, a.article_id, v.version, p.ordinal, p.start, p."end",'
+    ' substr(v.text, p.start + 1, p."end" - p.start), p.sentences, v.title, v.source, v.published_at,'
+    " v.published_epoch, v.url, v.language, v.text_hash"
+)
+
+
+class Snapshot:
+    """One consistent state of the catalog, seen through a connection that is inside a transaction."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def meta(self, key: str, default: str = "") -> str:
+        """Return one value of the table of facts about the index (`generation`, `revision`, `model`, ...)."""
+        row = self._connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return default if row is None else str(row[0])
+
+    @property
+    def generation(self) -> int:
+        """Number of the vector store's directory that this state belongs to."""
+        return int(self.meta("generation", "1"))
+
+    @property
+    def revision(self) -> int:
+        """How many changes were committed so far."""
+        return int(self.meta("revision", "0"))
+
+    def article(self, article_id: str, version: int | None = None) -> Article | None:
+        """Return one version of an article, the current one by default."""
+        if version is None:
+            sql, parameters = f"SELECT {ARTICLE_COLUMNS} {FROM_ARTICLES} WHERE a.article_id = ?", (article_id,)
+        else:
+            sql = (
+                f"SELECT {ARTICLE_COLUMNS} FROM articles AS a JOIN versions AS v USING (article_key)"
+                " WHERE a.article_id = ? AND v.version = ?"
+            )
+            parameters = (article_id, version)  # type: ignore[assignment]
+        row = self._connection.execute(sql, parameters).fetchone()
+        return None if row is None else _article(row)
+
+    def passages(self, keys: Sequence[int]) -> dict[int, Passage]:
+        """Return the passages with these keys; keys of passages that are gone are left out."""
+        sql = f"SELECT {PASSAGE_COLUMNS} {FROM_PASSAGES} WHERE p.passage_key IN (SELECT value FROM json_each(?))"
+        rows = self._connection.execute(sql, (json.dumps([int(key) for key in keys]),))
+        return {row[0]: _passage(row) for row in rows}
+
+    def passages_of(self, article_id: str) -> list[Passage]:
+        """Return all passages of an article's current version, in reading order."""
+        sql = f"SELECT {PASSAGE_COLUMNS} {FROM_PASSAGES} WHERE a.article_id = ? ORDER BY p.ordinal"
+        return [_passage(row) for row in self._connection.execute(sql, (article_id,))]
+
+    def keys_of(self, passage_ids: Sequence[str]) -> dict[str, int]:
+        """Return the keys of passages by their stable ids; ids that are gone are left out."""
+        sql = "SELECT passage_id, passage_key FROM passages WHERE passage_id IN (SELECT value FROM json_each(?))"
+        return dict(self._connection.execute(sql, (json.dumps(list(passage_ids)),)).fetchall())
+
+    def count_passages(self) -> int:
+        """Return the number of passages of current versions."""
+        return int(self._connection.execute("SELECT count(*) FROM passages").fetchone()[0])
+
+    def allowed_passages(self, condition: Condition, limit: int) -> list[tuple[int, str]]:
+        """Return (key, id) of the passages that a filter allows, at most `limit` of them."""
+        sql = f"SELECT p.passage_key, p.passage_id {FROM_PASSAGES} WHERE {condition.sql or '1'} LIMIT ?"
+        return self._connection.execute(sql, (*condition.parameters, limit)).fetchall()
+
+    def not_in_store(self, condition: Condition, generation: int) -> list[int]:
+        """Return the keys of allowed passages that the vector store of `generation` does not hold yet."""
+        sql = f"SELECT p.passage_key {FROM_PASSAGES} WHERE p.stored <> ? AND {condition.sql or '1'}"
+        return [row[0] for row in self._connection.execute(sql, (generation, *condition.parameters))]
+
+    def vectors(self, keys: Iterable[int]) -> tuple[list[int], NDArray[np.float32]]:
+        """Return the keys found and their vectors, one row each, normalised."""
+        sql = (
+            "SELECT p.passage_key, x.vector FROM passages AS p JOIN vectors AS x USING (vector_key)"
+            " WHERE p.passage_key IN (SELECT value FROM json_each(?))"
+        )
+        rows = self._connection.execute(sql, (json.dumps([int(key) for key in keys]),)).fetchall()
+        if not rows:
+            return [], np.zeros((0, 0), dtype=np.float32)
+        matrix = np.frombuffer(b"".join(row[1] for row in rows), dtype=VECTOR_TYPE).reshape(len(rows), -1)
+        return [row[0] for row in rows], matrix.astype(np.float32)
+
+    def known_vectors(self, hashes: Sequence[bytes]) -> set[bytes]:
+        """Return those text hashes whose vectors the catalog has."""
+        sql = "SELECT text_hash FROM vectors WHERE text_hash = ?"
+        return {key for key in hashes if self._connection.execute(sql, (key,)).fetchone()}
+
+    def totals(self, condition: Condition) -> Totals:
+        """Return what the archive holds under a filter."""
+        where, parameters = condition.sql or "1", condition.parameters
+        row = self._connection.execute(
+            f"SELECT count(*), min(v.published_epoch), max(v.published_epoch) {FROM_ARTICLES} WHERE {where}", parameters
+        ).fetchone()
+        sources = self._connection.execute(
+            f"SELECT coalesce(v.source, ''), count(*) AS n {FROM_ARTICLES} WHERE {where} GROUP BY 1 ORDER BY n DESC, 1",
+            parameters,
+        ).fetchall()
+        return Totals(row[0], self._date_at(row[1]), self._date_at(row[2]), dict(sources))
+
+    def titles(self, limit: int) -> list[tuple[str, str]]:
+        """Return (article id, title) of titled articles spread evenly over the archive, at most `limit`."""
+        sql = (
+            f"SELECT a.article_id, v.title, row_number() OVER (ORDER BY v.published_epoch, a.article_key) AS n,"
+            f" count(*) OVER () AS total {FROM_ARTICLES} WHERE v.title <> ''"
+        )
+        rows = self._connection.execute(
+            f"SELECT article_id, title FROM ({sql}) WHERE (n * ?) / total > ((n - 1) * ?) / total", (limit, limit)
+        )
+        return rows.fetchall()
+
+    def count(self, table: str) -> int:
+        """Return the number of rows of one of our own tables."""
+        if table not in {"articles", "versions", "passages", "vectors", "runs"}:
+            raise ValueError(table)
+        return int(self._connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+
+    def count_duplicates(self) -> int:
+        """Return the number of articles whose current text an earlier article has as well."""
+        sql = f"SELECT count(*) - count(DISTINCT v.text_hash) {FROM_ARTICLES}"
+        return int(self._connection.execute(sql).fetchone()[0])
+
+    def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[object, ...]]:
+        """Run one SELECT of a module of this room."""
+        return self._connection.execute(sql, parameters).fetchall()
+
+    def _date_at(self, epoch: int | None) -> str | None:
+        sql = f"SELECT v.published_at {FROM_ARTICLES} WHERE v.published_epoch = ? LIMIT 1"
+        row = None if epoch is None else self._connection.execute(sql, (epoch,)).fetchone()
+        return None if row is None else str(row[0])
+
+
+def _article(row: Sequence[object]) -> Article:
+    article_id, text, title, source, authors, url, section, kind, language, iso, epoch, precision, updated, version = row
+    return Article(
+        article_id=str(article_id),
+        text=str(text),
+        title=_words(title),
+        source=_words(source),
+        authors=tuple(json.loads(str(authors))),
+        url=_words(url),
+        section=_words(section),
+        kind=str(kind),
+        language=_words(language),
+        published_at=None if iso is None else PublishedAt(str(iso), int(str(epoch)), str(precision)),
+        updated_at=None if updated is None else PublishedAt(str(updated), 0, "second"),
+        version=int(str(version)),
+    )
+
+
+def _words(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _passage(row: tuple[object, ...]) -> Passage:
+    values = list(row)
+    values[8] = tuple(json.loads(str(values[8])))
+    return Passage(*values)  # type: ignore[arg-type]

@@ -1,0 +1,33 @@
+"""What the catalog knows of an article before it is stored: whether an input is new, changed or known."""
+
+from dataclasses import dataclass
+
+from assistant.catalog.snapshot import FROM_ARTICLES, Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One stored version of an article."""
+
+    version: int
+    record_hash: str
+    is_current: bool
+
+
+def known_versions(snapshot: Snapshot, article_id: str) -> list[Known]:
+    """Return the stored versions of an article, oldest first."""
+    rows = snapshot.rows(
+        "SELECT v.version, v.record_hash, v.version = a.version FROM articles AS a"
+        " JOIN versions AS v USING (article_key) WHERE a.article_id = ? ORDER BY v.version",
+        (article_id,),
+    )
+    return [Known(int(str(row[0])), str(row[1]), bool(row[2])) for row in rows]
+
+
+def holder_of_text(snapshot: Snapshot, text_hash: str, article_id: str) -> str | None:
+    """Return the id of the first other article whose current text has this hash."""
+    rows = snapshot.rows(
+        f"SELECT a.article_id {FROM_ARTICLES} WHERE v.text_hash = ? AND a.article_id <> ? ORDER BY a.article_key LIMIT 1",
+        (text_hash, article_id),
+    )
+    return str(rows[0][0]) if rows else None

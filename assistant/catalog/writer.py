@@ -1,0 +1,285 @@
+"""Writing the catalog: whole articles per transaction, by the one process that holds the writer's lock."""
+
+import hashlib
+import json
+import sqlite3
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.articles.article import Article
+from assistant.catalog.catalog import CATALOG_NAME
+from assistant.catalog.database import explained, open_for_writing, transaction
+from assistant.catalog.snapshot import VECTOR_TYPE
+from assistant.errors import IndexDamagedError
+
+
+@dataclass(frozen=True, slots=True)
+class NewPassage:
+    """A passage on its way into the catalog.
+
+    Attributes:
+        start: First character in the article's text.
+        end: One past the last.
+        sentences: Start of each sentence in it.
+        embed_text: Header and text, as embedded.
+    """
+
+    start: int
+    end: int
+    sentences: tuple[int, ...]
+    embed_text: str
+
+    @property
+    def embed_hash(self) -> bytes:
+        """Key of the vector: equal texts share one."""
+        return hashlib.blake2b(self.embed_text.encode(), digest_size=16).digest()
+
+
+@dataclass(frozen=True, slots=True)
+class NewVersion:
+    """A version of an article on its way into the catalog, with the hashes that decide whether it is one."""
+
+    article: Article
+    record_hash: str
+    text_hash: str
+    date_words: str
+    passages: tuple[NewPassage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one input; a row of the run's report."""
+
+    input: str
+    outcome: str
+    article_id: str | None
+    reason: str
+
+
+def passage_id(article_id: str, version: int, start: int, end: int) -> str:
+    """Return the stable id of a passage: the same article, version and span always give the same id."""
+    name = json.dumps([article_id, version, start, end], ensure_ascii=False)
+    return hashlib.blake2b(name.encode(), digest_size=12).hexdigest()
+
+
+class CatalogWriter:
+    """The writing connection. Every public method commits as a whole or changes nothing."""
+
+    def __init__(self, data_dir: Path) -> None:
+        self.path = data_dir / CATALOG_NAME
+        self._connection = open_for_writing(self.path)
+
+    def close(self) -> None:
+        """Close the connection; SQLite folds the write-ahead log into the file when it is the last one."""
+        self._connection.close()
+
+    def start_run(self) -> int:
+        """Open a run of ingest and return its number."""
+        with explained(self.path), transaction(self._connection):
+            cursor = self._connection.execute("INSERT INTO runs (started_at) VALUES (?)", (int(time.time()),))
+            return int(cursor.lastrowid or 0)
+
+    def finish_run(self, run: int, passages_embedded: int) -> None:
+        """Mark a run as complete."""
+        with explained(self.path), transaction(self._connection):
+            self._connection.execute(
+                "UPDATE runs SET finished_at = ?, passages_embedded = ? WHERE run = ?",
+                (int(time.time()), passages_embedded, run),
+            )
+
+    def set_meta(self, values: dict[str, str]) -> None:
+        """Set facts about the index and count a revision."""
+        with explained(self.path), transaction(self._connection):
+            self._set_meta(values)
+            self._bump_revision()
+
+    def commit_batch(
+        self,
+        run: int,
+        versions: Sequence[NewVersion],
+        vectors: dict[bytes, NDArray[np.float32]],
+        outcomes: Iterable[Outcome],
+    ) -> None:
+        """Store whole articles with their passages, words and vectors, switch to them, and note the outcomes.
+
+        Args:
+            run: The run they belong to.
+            versions: New versions; each becomes the current one of its article.
+            vectors: By `NewPassage.embed_hash`, those that the catalog does not have yet; shape (dimension,).
+            outcomes: Rows of the report.
+        """
+        with explained(self.path), transaction(self._connection):
+            rows = [(key, _as_blob(vector)) for key, vector in vectors.items()]
+            self._connection.executemany("INSERT OR IGNORE INTO vectors (text_hash, vector) VALUES (?, ?)", rows)
+            for version in versions:
+                self._store_version(version)
+            self._connection.executemany(
+                "INSERT INTO run_inputs (run, input, outcome, article_id, reason) VALUES (?, ?, ?, ?, ?)",
+                [(run, row.input, row.outcome, row.article_id, row.reason) for row in outcomes],
+            )
+            if versions:
+                self._bump_revision()
+
+    def mark_stored(self, keys: Sequence[int], generation: int) -> None:
+        """Note that the vector store of `generation` holds these passages now."""
+        with explained(self.path), transaction(self._connection):
+            self._connection.executemany(
+                "UPDATE passages SET stored = ? WHERE passage_key = ?", [(generation, key) for key in keys]
+            )
+            self._bump_stored()
+
+    def mark_removed(self, passage_ids: Sequence[str]) -> None:
+        """Note that the vector store has dropped these ids."""
+        with explained(self.path), transaction(self._connection):
+            self._connection.executemany(
+                "DELETE FROM removals WHERE passage_id = ?", [(passage_id,) for passage_id in passage_ids]
+            )
+            self._bump_stored()
+
+    def switch_generation(self, generation: int, values: dict[str, str]) -> None:
+        """Make `generation` the one that readers use; it holds every passage and no others."""
+        with explained(self.path), transaction(self._connection):
+            self._connection.execute("UPDATE passages SET stored = ?", (generation,))
+            self._connection.execute("DELETE FROM removals")
+            self._set_meta({"generation": str(generation)} | values)
+            self._bump_stored()
+
+    def pending_removals(self, limit: int) -> list[str]:
+        """Return ids that the vector store must drop."""
+        rows = self._connection.execute("SELECT passage_id FROM removals LIMIT ?", (limit,))
+        return [row[0] for row in rows]
+
+    def pending_vectors(self, generation: int, limit: int) -> tuple[list[int], list[str], NDArray[np.float32]]:
+        """Return keys, ids and vectors of passages that the store of `generation` lacks, in key order."""
+        rows = self._connection.execute(
+            "SELECT p.passage_key, p.passage_id, x.vector FROM passages AS p JOIN vectors AS x USING (vector_key)"
+            " WHERE p.stored <> ? ORDER BY p.passage_key LIMIT ?",
+            (generation, limit),
+        ).fetchall()
+        return _unpack(rows)
+
+    def vectors_after(self, key: int, limit: int) -> tuple[list[int], list[str], NDArray[np.float32]]:
+        """Return keys, ids and vectors of the next passages after `key`, in key order; for copying all of them."""
+        rows = self._connection.execute(
+            "SELECT p.passage_key, p.passage_id, x.vector FROM passages AS p JOIN vectors AS x USING (vector_key)"
+            " WHERE p.passage_key > ? ORDER BY p.passage_key LIMIT ?",
+            (key, limit),
+        ).fetchall()
+        return _unpack(rows)
+
+    def drop_orphan_vectors(self) -> None:
+        """Forget vectors that no passage uses; only between runs, for a run under way may count on one it saw."""
+        with explained(self.path), transaction(self._connection):
+            self._connection.execute("DELETE FROM vectors WHERE vector_key NOT IN (SELECT vector_key FROM passages)")
+
+    def meta(self, key: str, default: str = "") -> str:
+        """Return one fact about the index."""
+        row = self._connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return default if row is None else str(row[0])
+
+    def _store_version(self, new: NewVersion) -> None:
+        article = new.article
+        article_key = self._article_key(article.article_id)
+        version_key = self._insert_version(article_key, new)
+        for ordinal, passage in enumerate(new.passages):
+            self._insert_passage(article, version_key, ordinal, passage)
+        self._connection.execute(
+            "INSERT INTO passage_search (rowid, title, source, date, body)"
+            " SELECT passage_key, title, source, date, body FROM passage_words"
+            " WHERE passage_key IN (SELECT passage_key FROM passages WHERE version_key = ?)",
+            (version_key,),
+        )
+        self._drop_passages(article_key, keep=version_key)
+        self._connection.execute(
+            "UPDATE articles SET version = ? WHERE article_key = ?", (article.version, article_key)
+        )
+
+    def _article_key(self, article_id: str) -> int:
+        self._connection.execute(
+            "INSERT OR IGNORE INTO articles (article_id, version, first_seen_at) VALUES (?, 0, ?)",
+            (article_id, int(time.time())),
+        )
+        row = self._connection.execute("SELECT article_key FROM articles WHERE article_id = ?", (article_id,))
+        return int(row.fetchone()[0])
+
+    def _drop_passages(self, article_key: int, *, keep: int) -> None:
+        """Take the passages of an article's other versions out of search; the versions keep their text."""
+        keys = self._connection.execute(
+            "SELECT passage_key FROM passages JOIN versions USING (version_key)"
+            " WHERE article_key = ? AND version_key <> ?",
+            (article_key, keep),
+        ).fetchall()
+        # FTS5 with external content must be told the very words that were indexed, so this comes first.
+        self._connection.executemany(
+            "INSERT INTO passage_search (passage_search, rowid, title, source, date, body)"
+            " SELECT 'delete', passage_key, title, source, date, body FROM passage_words WHERE passage_key = ?",
+            keys,
+        )
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO removals SELECT passage_id FROM passages WHERE passage_key = ?", keys
+        )
+        self._connection.executemany("DELETE FROM passages WHERE passage_key = ?", keys)
+
+    def _insert_version(self, article_key: int, new: NewVersion) -> int:
+        article, published = new.article, new.article.published_at
+        cursor = self._connection.execute(
+            "INSERT INTO versions (article_key, version, record_hash, text_hash, title, source, authors, url, section,"
+            " kind, language, published_at, published_epoch, published_precision, updated_at, date_words, text, seen_at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                article_key, article.version, new.record_hash, new.text_hash, article.title, article.source,
+                json.dumps(article.authors, ensure_ascii=False), article.url, article.section, article.kind,
+                article.language, published and published.iso, published and published.epoch,
+                published and published.precision, article.updated_at and article.updated_at.iso,
+                new.date_words, article.text, int(time.time()),
+            ),
+        )  # fmt: skip
+        return int(cursor.lastrowid or 0)
+
+    def _insert_passage(self, article: Article, version_key: int, ordinal: int, passage: NewPassage) -> None:
+        identity = passage_id(article.article_id, article.version, passage.start, passage.end)
+        self._connection.execute("DELETE FROM removals WHERE passage_id = ?", (identity,))
+        cursor = self._connection.execute(
+            'INSERT INTO passages (passage_id, version_key, ordinal, start, "end", sentences, vector_key)'
+            " SELECT ?, ?, ?, ?, ?, ?, vector_key FROM vectors WHERE text_hash = ?",
+            (
+                identity, version_key, ordinal, passage.start, passage.end,
+                json.dumps(passage.sentences, separators=(",", ":")), passage.embed_hash,
+            ),
+        )  # fmt: skip
+        if cursor.rowcount != 1:
+            raise IndexDamagedError(f"A passage of {article.article_id} has no vector.", remedy="Ingest it again.")
+
+    def _set_meta(self, values: dict[str, str]) -> None:
+        self._connection.executemany(
+            "INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", values.items()
+        )
+
+    def _bump_revision(self) -> None:
+        self._count_up("revision")
+
+    def _bump_stored(self) -> None:
+        # A reader compares this with what it opened: the vector store's content changed.
+        self._count_up("stored_revision")
+        self._count_up("revision")
+
+    def _count_up(self, key: str) -> None:
+        self._connection.execute(
+            "INSERT INTO meta VALUES (?, '1') ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1", (key,)
+        )
+
+
+def _as_blob(vector: NDArray[np.float32]) -> bytes:
+    return vector.astype(VECTOR_TYPE).tobytes()
+
+
+def _unpack(rows: list[tuple[int, str, bytes]]) -> tuple[list[int], list[str], NDArray[np.float32]]:
+    if not rows:
+        return [], [], np.zeros((0, 0), dtype=np.float32)
+    matrix = np.frombuffer(b"".join(row[2] for row in rows), dtype=VECTOR_TYPE).reshape(len(rows), -1)
+    return [row[0] for row in rows], [row[1] for row in rows], matrix.astype(np.float32)

@@ -1,0 +1,68 @@
+"""Stages that run at the same time: a generator pulled by a thread of its own through a bounded queue."""
+
+import contextlib
+import queue
+import threading
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TypeVar
+
+T = TypeVar("T")
+
+POLL_SECONDS = 0.2
+"""How soon a stage notices that nobody wants its items any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Failed:
+    error: BaseException
+
+
+class _End:
+    pass
+
+
+def in_background(items: Iterable[T], *, ahead: int) -> Iterator[T]:
+    """Yield `items`, made by a thread that works at most `ahead` items ahead.
+
+    An exception of `items` is raised here, in its place. Closing this generator stops the thread.
+    """
+    line: queue.Queue[T | _Failed | _End] = queue.Queue(maxsize=ahead)
+    stop = threading.Event()
+    thread = threading.Thread(target=_pump, args=(items, line, stop), daemon=True)
+    thread.start()
+    try:
+        while True:
+            item = line.get()
+            if isinstance(item, _End):
+                return
+            if isinstance(item, _Failed):
+                raise item.error
+            yield item
+    finally:
+        stop.set()
+        thread.join()
+
+
+def _pump(items: Iterable[T], line: "queue.Queue[T | _Failed | _End]", stop: threading.Event) -> None:
+    iterator = iter(items)
+    try:
+        for item in iterator:
+            if not _put(line, item, stop):
+                return
+        _put(line, _End(), stop)
+    except BaseException as error:  # whatever it is, it belongs to the thread that consumes
+        _put(line, _Failed(error), stop)
+    finally:
+        with contextlib.suppress(AttributeError):  # only generators can be closed
+            iterator.close()  # type: ignore[attr-defined]
+
+
+def _put(line: "queue.Queue[T | _Failed | _End]", item: "T | _Failed | _End", stop: threading.Event) -> bool:
+    while not stop.is_set():
+        try:
+            line.put(item, timeout=POLL_SECONDS)
+        except queue.Full:
+            continue
+        return True
+    return False

@@ -1,0 +1,219 @@
+"""The pipeline that brings articles in: reading, splitting, embedding and writing, all at once.
+
+Each batch of whole articles is one transaction of the catalog; the vector store follows from the catalog's list of what it
+lacks. So a crash at any instruction leaves a state that the next run completes.
+"""
+
+import json
+import logging
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.articles.article import Reading
+from assistant.catalog.catalog import Catalog
+from assistant.catalog.writer import CatalogWriter, NewPassage, Outcome
+from assistant.errors import ModelError
+from assistant.index.background import in_background
+from assistant.index.embedding import Embedder, ModelCard
+from assistant.index.lock import writer_lock
+from assistant.index.planning import Planned, Planner
+from assistant.index.report import OUTCOMES, IngestReport, ReportLine
+from assistant.index.stores import Stores, write_pending
+
+log = logging.getLogger(__name__)
+
+BATCH_PASSAGES = 512
+"""Passages per transaction: enough to sort by length without padding, few enough to be lost to a crash without regret."""
+
+BATCH_INPUTS = 4096
+"""Inputs per transaction when none of them brings passages."""
+
+STORE_EVERY = 4000
+"""Passages after which the vector store is brought up to date during a long run."""
+
+
+@dataclass(frozen=True, slots=True)
+class IngestProgress:
+    """How far an ingest is.
+
+    Attributes:
+        articles: Inputs dealt with so far.
+        passages: Passages embedded so far.
+        inputs_total: Inputs expected, if it could be counted.
+        stage: reading, embedding or storing.
+    """
+
+    articles: int
+    passages: int
+    inputs_total: int | None
+    stage: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    planned: list[Planned]
+    vectors: dict[bytes, NDArray[np.float32]]
+
+
+class Ingest:
+    """One run of ingest. It holds the writer's lock from start to end."""
+
+    def __init__(
+        self, data_dir: Path, embedder: Callable[[], Embedder], card: ModelCard, stores: Stores, passage_tokens: int
+    ) -> None:
+        self._data_dir = data_dir
+        self._embedder = embedder
+        self._card = card
+        self._stores = stores
+        self._passage_tokens = passage_tokens
+        self._embedded = 0
+        self._done = 0
+
+    def run(
+        self,
+        readings: Iterable[Reading],
+        *,
+        inputs_total: int | None = None,
+        progress: Callable[[IngestProgress], None] | None = None,
+    ) -> IngestReport:
+        """Store what is new in `readings` and return what became of each.
+
+        Raises:
+            IndexBusyError: Another run holds the lock.
+            ModelError: The index was built with another model.
+            StoreError: The data directory or the vectors cannot be written.
+        """
+        started = time.monotonic()
+        tell = progress or (lambda _: None)
+        with writer_lock(self._data_dir):
+            writer = CatalogWriter(self._data_dir)
+            catalog = Catalog(self._data_dir)
+            try:
+                claim_model(writer, catalog, self._card, self._passage_tokens)
+                run = writer.start_run()
+                lines = self._write(run, writer, catalog, readings, lambda stage: self._tell(tell, inputs_total, stage))
+                writer.drop_orphan_vectors()
+                writer.finish_run(run, self._embedded)
+            finally:
+                catalog.close()
+                writer.close()
+        return _report(run, lines, self._embedded, time.monotonic() - started)
+
+    def _tell(self, tell: Callable[[IngestProgress], None], inputs_total: int | None, stage: str) -> None:
+        tell(IngestProgress(self._done, self._embedded, inputs_total, stage))
+
+    def _write(
+        self,
+        run: int,
+        writer: CatalogWriter,
+        catalog: Catalog,
+        readings: Iterable[Reading],
+        tell: Callable[[str], None],
+    ) -> list[Outcome]:
+        planner = Planner(catalog, lambda: self._embedder().counter, self._passage_tokens)
+        planned = in_background(planner.plan(in_background(readings, ahead=256)), ahead=256)
+        lines: list[Outcome] = []
+        unstored = 0
+        for batch in in_background(self._embed(catalog, batched(planned)), ahead=2):
+            versions = [item.version for item in batch.planned if item.version]
+            outcomes = [item.outcome for item in batch.planned]
+            writer.commit_batch(run, versions, batch.vectors, outcomes)
+            lines += outcomes
+            self._done += len(outcomes)
+            tell("embedding" if versions else "reading")
+            unstored += sum(len(version.passages) for version in versions)
+            if unstored >= STORE_EVERY:
+                write_pending(writer, self._stores)
+                unstored = 0
+        tell("storing")
+        write_pending(writer, self._stores)
+        return lines
+
+    def _embed(self, catalog: Catalog, batches: Iterable[list[Planned]]) -> Iterator[_Batch]:
+        """Give each batch the vectors that the catalog lacks."""
+        for planned in batches:
+            passages = [passage for item in planned if item.version for passage in item.version.passages]
+            missing = _missing(catalog, passages)
+            vectors = self._embedder().embed([text for _, text in missing]) if missing else ()
+            self._embedded += len(missing)
+            yield _Batch(planned, {key: vector for (key, _), vector in zip(missing, vectors, strict=True)})
+
+
+def claim_model(writer: CatalogWriter, catalog: Catalog, card: ModelCard, passage_tokens: int) -> None:
+    """Note which model this index is built with, or refuse if it is another one.
+
+    Raises:
+        ModelError: The index was built with another model or passage length.
+    """
+    with catalog.snapshot() as snapshot:
+        stored = snapshot.meta("model")
+    if not stored:
+        writer.set_meta({"model": model_facts(card, passage_tokens), "generation": "1"})
+    else:
+        require_model(stored, card, passage_tokens)
+
+
+def model_facts(card: ModelCard, passage_tokens: int) -> str:
+    """Return what the index keeps about the model that made its vectors, as JSON."""
+    return json.dumps(asdict(card) | {"normalised": True, "passage_tokens": passage_tokens}, sort_keys=True)
+
+
+def require_model(stored: str, card: ModelCard, passage_tokens: int) -> None:
+    """Refuse vectors of one model in an index of another.
+
+    Raises:
+        ModelError: `stored` names another model.
+    """
+    if stored == model_facts(card, passage_tokens):
+        return
+    facts = json.loads(stored)
+    was = f"{facts['name']} ({facts['dimension']} dimensions, {facts['passage_tokens']} tokens a passage)"
+    raise ModelError(
+        f"This index was built with {was}, the settings name {card.name} ({card.dimension} dimensions,"
+        f" {passage_tokens} tokens a passage).",
+        remedy="Set embedding_model and passage_tokens back, run `news-assistant rebuild` to embed the whole archive"
+        " with the new ones, or choose another folder with --data-dir.",
+    )
+
+
+def batched(planned: Iterable[Planned]) -> Iterator[list[Planned]]:
+    """Group plans until they bring `BATCH_PASSAGES` passages or `BATCH_INPUTS` inputs; order is kept."""
+    batch: list[Planned] = []
+    passages = 0
+    for item in planned:
+        batch.append(item)
+        passages += len(item.version.passages) if item.version else 0
+        if passages >= BATCH_PASSAGES or len(batch) >= BATCH_INPUTS:
+            yield batch
+            batch, passages = [], 0
+    if batch:
+        yield batch
+
+
+def _missing(catalog: Catalog, passages: list[NewPassage]) -> list[tuple[bytes, str]]:
+    texts = {passage.embed_hash: passage.embed_text for passage in passages}
+    if not texts:
+        return []
+    with catalog.snapshot() as snapshot:
+        known = snapshot.known_vectors(list(texts))
+    return [(key, text) for key, text in texts.items() if key not in known]
+
+
+def _report(run: int, lines: list[Outcome], embedded: int, seconds: float) -> IngestReport:
+    counts = {outcome: sum(line.outcome == outcome for line in lines) for outcome in OUTCOMES}
+    return IngestReport(
+        run=run,
+        new=counts["new"],
+        updated=counts["updated"],
+        unchanged=counts["unchanged"],
+        duplicates=counts["duplicate"],
+        rejected=counts["rejected"],
+        passages_embedded=embedded,
+        seconds=round(seconds, 3),
+        report=tuple(ReportLine(line.input, line.outcome, line.article_id, line.reason) for line in lines),
+    )

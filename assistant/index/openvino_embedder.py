@@ -1,0 +1,164 @@
+"""The packaged model run by OpenVINO: bf16 where the CPU computes in it, fp32 elsewhere.
+
+The model is converted once from the verified weights and kept in the cache folder, so that a question needs neither
+torch nor transformers. Throughput comes from two streams, small batches and texts sorted by length.
+"""
+
+import json
+import os
+import tempfile
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import openvino
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from assistant.errors import ModelError
+from assistant.index.embedding import Vectors, default_card
+from assistant.index.tokens import TokenCounter
+from assistant.index.weights import WEIGHTS_NAME, WEIGHTS_SHA256, cache_dir, packaged_model, sha256_of, verify
+
+MAX_TOKENS = 256
+"""Sequence length the model was trained with; its card names it."""
+
+BATCH = 8
+"""Texts per inference: larger batches of equal length were not faster on two cores, and pad more."""
+
+MODEL_FILES = ("model.xml", "model.bin")
+SEALS = "sha256.json"
+LAYOUT = 1
+"""Counts changes of the conversion, so that an older release's cache is not taken for ours."""
+
+
+class OpenVinoEmbedder:
+    """all-MiniLM-L6-v2 with mean pooling and normalisation inside the graph."""
+
+    def __init__(self) -> None:
+        folder = packaged_model()
+        verify(folder / WEIGHTS_NAME, WEIGHTS_SHA256)
+        self.card = default_card()
+        self.max_tokens = MAX_TOKENS
+        self.counter = TokenCounter.from_file(folder / "tokenizer.json")
+        self._tokenizer = _batch_tokenizer(folder)
+        self._core = openvino.Core()
+        self._model = self._core.read_model(str(converted_model(folder) / MODEL_FILES[0]))
+        self._lock = threading.Lock()
+        self._single = self._compile(streams=1)
+        self._many: openvino.CompiledModel | None = None
+
+    @property
+    def precision(self) -> str:
+        """What the CPU computes in: bf16 or f32."""
+        return "bf16" if "BF16" in self._core.get_property("CPU", "OPTIMIZATION_CAPABILITIES") else "f32"
+
+    def embed_query(self, text: str) -> Vectors:
+        """Return the vector of a question, shape (dimension,)."""
+        ids, mask = self._tokens([text])
+        return np.array(self._single.create_infer_request().infer([ids, mask])[0][0], dtype=np.float32)
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Return one row per text, shape (len(texts), dimension), in the order given."""
+        encodings = self._tokenizer.encode_batch(list(texts))
+        lengths = np.array([len(encoding.ids) for encoding in encodings], dtype=np.int64)
+        order = np.argsort(-lengths, kind="stable")
+        vectors = np.zeros((len(texts), self.card.dimension), dtype=np.float32)
+
+        def keep(request: openvino.InferRequest, rows: NDArray[np.int64]) -> None:
+            vectors[rows] = request.get_output_tensor(0).data
+
+        queue = openvino.AsyncInferQueue(self._throughput(), 2)
+        queue.set_callback(keep)
+        for start in range(0, len(order), BATCH):
+            rows = order[start : start + BATCH]
+            queue.start_async(_padded([encodings[row].ids for row in rows]), rows)
+        queue.wait_all()
+        return vectors
+
+    def _tokens(self, texts: list[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        return _padded([encoding.ids for encoding in self._tokenizer.encode_batch(texts)])
+
+    def _throughput(self) -> openvino.CompiledModel:
+        with self._lock:
+            if self._many is None:
+                self._many = self._compile(streams=2)
+            return self._many
+
+    def _compile(self, *, streams: int) -> openvino.CompiledModel:
+        options = {
+            "INFERENCE_PRECISION_HINT": self.precision,
+            "NUM_STREAMS": streams,
+            "INFERENCE_NUM_THREADS": max(os.cpu_count() or 1, streams),
+        }
+        return self._core.compile_model(self._model, "CPU", options)
+
+
+def converted_model(folder: Path) -> Path:
+    """Return the folder of the converted model, converting it if the cache has none that is whole.
+
+    Raises:
+        ModelError: The cache cannot be written.
+    """
+    target = cache_dir() / f"openvino-{openvino.__version__.split('-')[0]}-{WEIGHTS_SHA256[:16]}-{LAYOUT}"
+    if not _is_whole(target):
+        try:
+            _convert_into(folder, target)
+        except OSError as error:
+            raise ModelError(
+                f"The converted model cannot be kept in {target} ({error}).",
+                remedy="Set NEWS_ASSISTANT_CACHE_DIR to a folder that can be written, or embedding_runtime to torch.",
+            ) from error
+    return target
+
+
+def _is_whole(folder: Path) -> bool:
+    """Whether the cached files are those that were written: a torn or altered one is made again."""
+    try:
+        seals = json.loads((folder / SEALS).read_text())
+        return all(sha256_of(folder / name) == seals[name] for name in MODEL_FILES)
+    except (OSError, ValueError, KeyError):
+        return False
+
+
+def _convert_into(folder: Path, target: Path) -> None:
+    from assistant.index.conversion import convert
+
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix="converting-") as name:
+        made = Path(name) / "made"
+        made.mkdir()
+        convert(folder, made / MODEL_FILES[0])
+        seals = {file: sha256_of(made / file) for file in MODEL_FILES}
+        (made / SEALS).write_text(json.dumps(seals))
+        _put_in_place(made, target)
+
+
+def _put_in_place(made: Path, target: Path) -> None:
+    """Move a finished folder to its name; another process may have done the same first."""
+    if target.exists() and not _is_whole(target):
+        target.rename(made.parent / "torn")
+    try:
+        made.rename(target)
+    except OSError:
+        if not _is_whole(target):
+            raise
+
+
+def _batch_tokenizer(folder: Path) -> Tokenizer:
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(MAX_TOKENS)
+    return tokenizer
+
+
+def _padded(rows: list[list[int]]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return token ids and attention mask, both of shape (texts, longest)."""
+    width = max(map(len, rows))
+    ids = np.zeros((len(rows), width), dtype=np.int64)
+    mask = np.zeros_like(ids)
+    for number, row in enumerate(rows):
+        ids[number, : len(row)] = row
+        mask[number, : len(row)] = 1
+    return ids, mask

@@ -1,0 +1,111 @@
+"""What is to be done about each input, before anything is embedded: the outcome, and the passages of a new version."""
+
+import dataclasses
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from assistant.articles.article import Article, Reading
+from assistant.articles.cleaning import canonical_hash
+from assistant.catalog.catalog import Catalog
+from assistant.catalog.versions import holder_of_text, known_versions
+from assistant.catalog.writer import NewVersion, Outcome
+from assistant.index.splitting import date_words, split_article
+from assistant.index.tokens import TokenCounter
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One input with its outcome, and what must be stored for it, if anything."""
+
+    outcome: Outcome
+    version: NewVersion | None = None
+
+
+@dataclass(slots=True)
+class _History:
+    """The record hashes of an article's versions, oldest first, and the number of the newest."""
+
+    hashes: list[str] = field(default_factory=list)
+    newest: int = 0
+
+
+class Planner:
+    """Decides outcomes for one run; remembers what this run has seen, for it is not committed yet."""
+
+    def __init__(self, catalog: Catalog, counter: Callable[[], TokenCounter], budget: int) -> None:
+        self._catalog = catalog
+        self._counter = counter
+        self._budget = budget
+        self._histories: dict[str, _History] = {}
+        self._texts: dict[str, str] = {}
+
+    def plan(self, readings: Iterable[Reading]) -> Iterator[Planned]:
+        """Yield one plan per reading, in order."""
+        for reading in readings:
+            if reading.article is None:
+                yield Planned(Outcome(reading.input, "rejected", None, reading.reason))
+            else:
+                yield self._plan_article(reading.input, reading.article, reading.reason)
+
+    def _plan_article(self, name: str, article: Article, remark: str) -> Planned:
+        record = record_hash(article)
+        history = self._history(article.article_id)
+        if record in history.hashes:
+            return Planned(Outcome(name, "unchanged", article.article_id, remark or _place(record, history)))
+        article = dataclasses.replace(article, version=history.newest + 1)
+        text_hash = canonical_hash(article.text)
+        passages = split_article(article, self._counter(), self._budget)
+        if not passages:
+            return Planned(Outcome(name, "rejected", None, "there is no sentence in it"))
+        history.hashes.append(record)
+        history.newest += 1
+        holder = self._other_holder(text_hash, article.article_id)
+        version = NewVersion(article, record, text_hash, date_words(article.published_at), passages)
+        return Planned(_outcome(name, article, holder, remark), version)
+
+    def _history(self, article_id: str) -> _History:
+        if article_id not in self._histories:
+            with self._catalog.snapshot() as snapshot:
+                known = known_versions(snapshot, article_id)
+            newest = known[-1].version if known else 0
+            self._histories[article_id] = _History([row.record_hash for row in known], newest)
+        return self._histories[article_id]
+
+    def _other_holder(self, text_hash: str, article_id: str) -> str | None:
+        """Return the id of an earlier article with this text, in this run or in the catalog."""
+        first = self._texts.setdefault(text_hash, article_id)
+        if first != article_id:
+            return first
+        with self._catalog.snapshot() as snapshot:
+            return holder_of_text(snapshot, text_hash, article_id)
+
+
+def record_hash(article: Article) -> str:
+    """Return a hash over everything a reader can see of an article; equal means unchanged.
+
+    The text counts in its canonical form and `updated_at` not at all, or a feed that stamps every copy would make a new
+    version each morning.
+    """
+    seen = [
+        article.title, article.source, article.authors, article.url, article.section, article.kind,
+        article.published_at and article.published_at.iso, canonical_hash(article.text),
+    ]  # fmt: skip
+    return hashlib.sha256(json.dumps(seen, ensure_ascii=False).encode()).hexdigest()
+
+
+def _outcome(name: str, article: Article, holder: str | None, remark: str) -> Outcome:
+    if article.version > 1:
+        reason = f"stored as version {article.version}"
+        return Outcome(name, "updated", article.article_id, f"{reason}; {remark}" if remark else reason)
+    if holder is not None:
+        reason = f"same text as {holder}"
+        return Outcome(name, "duplicate", article.article_id, f"{reason}; {remark}" if remark else reason)
+    return Outcome(name, "new", article.article_id, remark)
+
+
+def _place(record: str, history: _History) -> str:
+    """Say which version an input equals, where it is not the newest one."""
+    position = len(history.hashes) - history.hashes.index(record) - 1
+    return f"equals version {history.newest - position}; version {history.newest} is newer" if position else ""

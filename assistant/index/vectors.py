@@ -1,0 +1,296 @@
+"""The vector store: Chroma's copy of the vectors, one directory per generation. It can be lost; the catalog is the truth.
+
+Chroma holds passage ids, vectors and one integer each, never article text. Another process's writes to an open directory
+are invisible to vector queries, so a reader says which state it needs (`stored_revision` of the catalog), and the one
+owner of the directory in this process closes and reopens it when that moves on, after the questions in flight.
+"""
+
+import contextlib
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+from urllib.parse import urlsplit
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.errors import IndexDamagedError, SettingsError, StoreError
+
+if TYPE_CHECKING:
+    from chromadb.api import ClientAPI
+    from chromadb.api.models.Collection import Collection
+
+COLLECTION = "passages"
+
+HNSW = {"space": "cosine", "ef_construction": 100, "max_neighbors": 16, "ef_search": 200, "sync_threshold": 1000}
+"""ef_search bounds recall; what it reaches against brute force stands in docs/measurements.md. What is not synchronised yet
+is replayed when the directory is opened: 500 vectors take 50 ms, 4,500 take 0.7 s."""
+
+BATCH = 5000
+"""Rows per call; Chroma's own limit is 5,461."""
+
+REBUILD = "Run `news-assistant rebuild`; it makes the vectors anew from the catalog and embeds nothing."
+
+
+CHECKS, CHECK_SECONDS = 4, 0.25
+"""How often and how far apart a file that looks torn is looked at again."""
+
+JOURNALS = ("-journal", "-wal", "-shm")
+"""Files that SQLite makes and removes as it goes."""
+
+
+class VectorStore(Protocol):
+    """What the rest of the house asks of a vector store."""
+
+    def add(self, ids: Sequence[str], vectors: NDArray[np.float32]) -> None:
+        """Store vectors of length 1 under new ids; ids that are there already are left as they are."""
+
+    def remove(self, ids: Sequence[str]) -> None:
+        """Drop ids; unknown ones are ignored."""
+
+    def search(self, vector: NDArray[np.float32], k: int, *, ids: Sequence[str] | None, state: int) -> dict[str, float]:
+        """Return cosine by id of the nearest `k`, among `ids` if given, as of the catalog's `stored_revision`."""
+
+    def count(self) -> int:
+        """Return the number of ids."""
+
+    def close(self) -> None:
+        """Let go of the store."""
+
+
+class ChromaStore:
+    """A Chroma collection, reached through clients that `connect` makes; safe for many threads."""
+
+    goes_stale = True
+    """Whether writes of other processes stay invisible until the client is closed and made anew."""
+
+    def __init__(self, place: str, collection: str) -> None:
+        self.place = place
+        self._collection_name = collection
+        self._client: ClientAPI | None = None
+        self._collection: Collection | None = None
+        self._state = -1
+        self._readers = 0
+        self._turn = threading.Condition()
+
+    def connect(self) -> "ClientAPI":
+        """Return a new client."""
+        raise NotImplementedError
+
+    def add(self, ids: Sequence[str], vectors: NDArray[np.float32]) -> None:
+        """Store vectors under new ids; ids that are there already are left as they are."""
+        with self._using(None) as collection:
+            for start in range(0, len(ids), BATCH):
+                chosen = slice(start, start + BATCH)
+                collection.add(ids=list(ids[chosen]), embeddings=vectors[chosen])
+
+    def remove(self, ids: Sequence[str]) -> None:
+        """Drop ids; unknown ones are ignored."""
+        with self._using(None) as collection:
+            for start in range(0, len(ids), BATCH):
+                collection.delete(ids=list(ids[start : start + BATCH]))
+
+    def search(self, vector: NDArray[np.float32], k: int, *, ids: Sequence[str] | None, state: int) -> dict[str, float]:
+        """Return cosine by id of the nearest `k`, among `ids` if given, as of the catalog's `stored_revision`."""
+        try:
+            return self._search(vector, k, ids, state)
+        except IndexDamagedError as error:
+            if "finding id" not in str(error):
+                raise
+            # Another process removed a vector since we opened the directory; a fresh client knows.
+            self._reopen()
+            return self._search(vector, k, ids, state)
+
+    def _search(
+        self, vector: NDArray[np.float32], k: int, ids: Sequence[str] | None, state: int
+    ) -> dict[str, float]:
+        with self._using(state) as collection:
+            if collection.count() == 0:
+                return {}
+            found = collection.query(
+                query_embeddings=[vector], n_results=k, include=["distances"], ids=None if ids is None else list(ids)
+            )
+            distances = (found["distances"] or [[]])[0]
+            return {name: 1.0 - float(far) for name, far in zip(found["ids"][0], distances, strict=True)}
+
+    def count(self) -> int:
+        """Return the number of ids."""
+        with self._using(None) as collection:
+            return int(collection.count())
+
+    def close(self) -> None:
+        """Close the client, after the calls in flight."""
+        self._reopen()
+
+    def _reopen(self) -> None:
+        """Close the client, after the calls in flight; the next call opens a new one."""
+        with self._turn:
+            self._turn.wait_for(lambda: self._readers == 0)
+            self._disconnect()
+
+    @contextlib.contextmanager
+    def _using(self, state: int | None) -> Iterator["Collection"]:
+        """Hold the collection open, reopened first if `state` is newer than what it was opened at."""
+        with self._turn:
+            if self._is_behind(state):
+                self._turn.wait_for(lambda: self._readers == 0)
+                if self._is_behind(state):  # another thread may have reopened it while this one waited
+                    self._disconnect()
+                    self._open()
+                    self._state = max(self._state, state or 0)
+            collection = self._collection
+            self._readers += 1
+        try:
+            with self._explained():
+                yield collection  # type: ignore[misc] - opened above
+        finally:
+            with self._turn:
+                self._readers -= 1
+                self._turn.notify_all()
+
+    def _is_behind(self, state: int | None) -> bool:
+        return self._collection is None or (self.goes_stale and state is not None and state > self._state)
+
+    def check(self) -> None:
+        """Look at what lies there before it is opened; a torn index kills the process instead of raising."""
+
+    def _open(self) -> None:
+        self.check()
+        with self._explained():
+            self._client = self.connect()
+            self._collection = self._client.get_or_create_collection(
+                self._collection_name, embedding_function=None, configuration={"hnsw": HNSW}  # type: ignore[typeddict-item]
+            )
+
+    def _disconnect(self) -> None:
+        client, self._client, self._collection = self._client, None, None
+        if client is not None:
+            client.close()
+
+    @contextlib.contextmanager
+    def _explained(self) -> Iterator[None]:
+        from chromadb.errors import ChromaError
+
+        try:
+            yield
+        except (ChromaError, ValueError, OSError) as error:
+            raise IndexDamagedError(f"The vectors in {self.place} failed ({error}).", remedy=REBUILD) from error
+
+
+class ChromaDirectory(ChromaStore):
+    """Chroma inside this process over a directory. One object per directory and process; see `Directories`."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(str(path), COLLECTION)
+        self.path = path
+        self.sizes: dict[str, int] = {}
+
+    def check(self) -> None:
+        """Compare the files with the sizes noted when the writer was last done: a shorter file is torn.
+
+        Raises:
+            IndexDamagedError: A file is missing or shorter than it was.
+        """
+        for _ in range(CHECKS):
+            torn = [name for name, size in self.sizes.items() if _size(self.path / name) < size]
+            if not torn:
+                return
+            time.sleep(CHECK_SECONDS)  # a writer in another process may be replacing the file right now
+        raise IndexDamagedError(f"The vectors in {self.path} are damaged: {torn[0]} is torn or missing.", remedy=REBUILD)
+
+    def measure(self) -> dict[str, int]:
+        """Return the size in bytes of each file by its name relative to the directory."""
+        files = (file for file in self.path.rglob("*") if file.is_file() and not file.name.endswith(JOURNALS))
+        return {file.relative_to(self.path).as_posix(): file.stat().st_size for file in files}
+
+    def connect(self) -> "ClientAPI":
+        """Return a client of the directory."""
+        import chromadb
+
+        self.path.mkdir(parents=True, exist_ok=True)
+        return chromadb.PersistentClient(path=str(self.path), settings=_settings())
+
+
+class ChromaServer(ChromaStore):
+    """A Chroma server (`chroma run`) that other machines may share; one collection per data directory and generation."""
+
+    goes_stale = False
+
+    def __init__(self, url: str, collection: str) -> None:
+        super().__init__(url, collection)
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise SettingsError(f"chroma_url is {url!r}, which is no http address.", remedy="Write http://HOST:PORT.")
+        self._host, self._ssl = parts.hostname, parts.scheme == "https"
+        self._port = parts.port or (443 if self._ssl else 8000)
+
+    def connect(self) -> "ClientAPI":
+        """Return a client of the server.
+
+        Raises:
+            StoreError: Nobody answers there.
+        """
+        import chromadb
+
+        try:
+            return chromadb.HttpClient(host=self._host, port=self._port, ssl=self._ssl, settings=_settings())
+        except (ValueError, OSError) as error:
+            raise StoreError(
+                f"No Chroma server answers at {self.place} ({error}).",
+                remedy="Start one with `chroma run --path FOLDER`, or unset chroma_url.",
+            ) from error
+
+
+class _Directories:
+    """The open Chroma directories of this process.
+
+    Chroma shares one system among all clients of a path and stops it with the last one; only a single owner per path can
+    close all of them for a reopening. That is a fact of the process, so this is the one registry that is shared in it.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._open: dict[Path, tuple[ChromaDirectory, int]] = {}
+
+    def take(self, path: Path) -> ChromaDirectory:
+        """Return the one store over `path`, opened if need be; give it back with `release`."""
+        path = path.resolve()
+        with self._lock:
+            store, users = self._open.get(path, (None, 0))
+            store = store or ChromaDirectory(path)
+            self._open[path] = (store, users + 1)
+            return store
+
+    def release(self, store: ChromaDirectory) -> None:
+        """Close the store when nobody uses it any more."""
+        path = store.path.resolve()
+        with self._lock:
+            known, users = self._open.get(path, (store, 1))
+            if users > 1:
+                self._open[path] = (known, users - 1)
+                return
+            self._open.pop(path, None)
+        store.close()
+
+
+DIRECTORIES = _Directories()
+
+
+def generation_path(data_dir: Path, generation: int) -> Path:
+    """Return the directory of one generation of vectors."""
+    return data_dir / "vectors" / str(generation)
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return -1
+
+
+def _settings() -> Any:  # noqa: ANN401 - chromadb is imported late
+    from chromadb.config import Settings as ChromaSettings
+
+    return ChromaSettings(anonymized_telemetry=False)
