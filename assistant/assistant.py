@@ -1,1 +1,218 @@
-"""NewsAssistant: the one object that scripts, the page and the command line talk to."""
+"""NewsAssistant: the one object that scripts, the page and the command line talk to. It composes the rooms."""
+
+import datetime as dt
+import json
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from assistant.answering.answer import Answer, StreamEvent
+from assistant.answering.answering import Answering
+from assistant.articles.article import Article
+from assistant.catalog.catalog import Catalog
+from assistant.catalog.filters import Condition, Day, Filters, parse_day
+from assistant.catalog.snapshot import Snapshot
+from assistant.errors import InputError, NewsAssistantError
+from assistant.index.embedding import Embedder, ModelCard, default_card, load_embedder
+from assistant.index.ingest import Ingest, IngestProgress, require_model
+from assistant.index.rebuild import rebuild
+from assistant.index.report import IngestReport
+from assistant.index.stores import Stores
+from assistant.index.weights import DEFAULT_MODEL
+from assistant.retrieval.passages import ScoredPassage, scored
+from assistant.retrieval.query import Query
+from assistant.retrieval.search import Found, Searcher, understand
+from assistant.settings import Settings
+from assistant.status import Status
+
+NO_FILTERS = Filters()
+
+EVERYTHING = Condition("", ())
+
+
+class NewsAssistant:
+    """Answers questions over one archive. Threads may share it; close it, or use it as a context manager."""
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        self.settings = settings or Settings()
+        self._data_dir = Path(self.settings.data_dir)
+        self._catalog = Catalog(self._data_dir)
+        self._stores = Stores(self._data_dir, self.settings.chroma_url)
+        self._loading = threading.Lock()
+        self._embedder: Embedder | None = None
+        self._searcher = Searcher(self._stores, self.embedder, self.settings)
+        self._answering = Answering(self.embedder, self.settings)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the catalog and the vectors."""
+        self._catalog.close()
+        self._stores.close()
+
+    def embedder(self) -> Embedder:
+        """Return the embedding model, loaded on first use.
+
+        Raises:
+            ModelError: It is missing or altered.
+        """
+        with self._loading:
+            if self._embedder is None:
+                self._embedder = load_embedder(self.settings)
+            return self._embedder
+
+    def ingest(
+        self, paths: Sequence[Path | str], *, progress: Callable[[IngestProgress], None] | None = None
+    ) -> IngestReport:
+        """Bring in what is new in files and folders; unchanged articles cost no embedding.
+
+        Raises:
+            StoreError: The index is busy, damaged, cannot be written, or was built with another model.
+        """
+        from assistant.articles.read import count_inputs, read_paths
+
+        if not paths:
+            raise InputError("There is nothing to ingest.", remedy="Name files or folders.")
+        files = [Path(path) for path in paths]
+        readings = read_paths(
+            files,
+            file_megabytes=self.settings.file_megabytes,
+            article_characters=self.settings.article_characters,
+        )
+        run = Ingest(self._data_dir, self.embedder, self._card(), self._stores, self.settings.passage_tokens)
+        return run.run(readings, inputs_total=count_inputs(files), progress=progress)
+
+    def rebuild(self, *, progress: Callable[[IngestProgress], None] | None = None) -> int:
+        """Make a new generation of vectors from the catalog and switch to it; return its number.
+
+        Raises:
+            StoreError: The index is busy, missing, or cannot be written.
+        """
+        return rebuild(
+            self._data_dir, self.embedder, self._card(), self._stores, self.settings.passage_tokens, progress
+        )
+
+    def understand(self, question: str, *, filters: Filters = NO_FILTERS, today: Day = None) -> Query:
+        """Return the question as it is searched for.
+
+        Raises:
+            QuestionError: It is empty or too long, or a day cannot be read.
+        """
+        return understand(question, filters, parse_day(today, "today"), self.settings.question_characters)
+
+    def search(
+        self, question: str, k: int | None = None, *, filters: Filters = NO_FILTERS, today: Day = None
+    ) -> list[ScoredPassage]:
+        """Return the passages that bear on a question, best first.
+
+        Raises:
+            QuestionError: The question or a filter cannot be read.
+            StoreError: The index is missing, busy or damaged.
+        """
+        query = self.understand(question, filters=filters, today=today)
+        with self._catalog.snapshot() as snapshot:
+            return scored(self._find(snapshot, query, k or self.settings.search_k).hits)
+
+    def ask(
+        self,
+        question: str,
+        *,
+        filters: Filters = NO_FILTERS,
+        today: Day = None,
+    ) -> Answer:
+        """Answer a question from the archive, or refuse.
+
+        Raises:
+            QuestionError: The question or a filter cannot be read.
+            StoreError: The index is missing, busy or damaged.
+        """
+        *_, answer = self.stream(question, filters=filters, today=today)
+        assert isinstance(answer, Answer)  # noqa: S101 - the stream's own promise
+        return answer
+
+    def stream(
+        self,
+        question: str,
+        *,
+        filters: Filters = NO_FILTERS,
+        today: Day = None,
+    ) -> Iterator[StreamEvent]:
+        """Yield steps and pieces of text while an answer is made, and the answer last.
+
+        Raises:
+            QuestionError: The question or a filter cannot be read.
+            StoreError: The index is missing, busy or damaged.
+        """
+        query = self.understand(question, filters=filters, today=today)
+        with self._catalog.snapshot() as snapshot:
+            yield from self._answering.stream(snapshot, query, lambda k: self._find(snapshot, query, k))
+
+    def article(self, article_id: str, version: int | None = None) -> Article:
+        """Return an article; citations' `start` and `end` count in its `text`.
+
+        Raises:
+            InputError: There is no such article or version.
+            StoreError: The index is missing, busy or damaged.
+        """
+        with self._catalog.snapshot() as snapshot:
+            article = snapshot.article(article_id, version)
+        if article is None:
+            which = article_id if version is None else f"{article_id}, version {version}"
+            raise InputError(f"There is no article {which} in {self._data_dir}.", remedy="Search for it.")
+        return article
+
+    def titles(self, limit: int) -> list[tuple[str, str]]:
+        """Return (article id, title) of articles spread over the whole archive, for suggestions."""
+        with self._catalog.snapshot() as snapshot:
+            return snapshot.titles(limit)
+
+    def status(self) -> Status:
+        """Return what the archive holds and in which state its index is.
+
+        Raises:
+            StoreError: The catalog is missing, busy or damaged.
+        """
+        with self._catalog.snapshot() as snapshot:
+            facts = json.loads(snapshot.meta("model", "{}"))
+            totals = snapshot.totals(EVERYTHING)
+            return Status(
+                data_dir=str(self._data_dir),
+                articles=totals.articles,
+                versions=snapshot.count("versions"),
+                passages=snapshot.count("passages"),
+                duplicates=snapshot.count_duplicates(),
+                sources=totals.sources,
+                from_=totals.oldest,
+                to=totals.newest,
+                generation=snapshot.generation,
+                revision=snapshot.revision,
+                model=facts.get("name", ""),
+                dimension=facts.get("dimension", 0),
+                interrupted_runs=snapshot.count_interrupted_runs(),
+                waiting=len(snapshot.not_in_store(EVERYTHING, snapshot.generation)),
+                bytes_on_disk=sum(file.stat().st_size for file in self._data_dir.rglob("*") if file.is_file()),
+                vectors=self._state_of_vectors(snapshot),
+            )
+
+    def _find(self, snapshot: Snapshot, query: Query, k: int) -> Found:
+        stored = snapshot.meta("model")
+        if stored:
+            require_model(stored, self._card(), self.settings.passage_tokens)
+        return self._searcher.search(snapshot, query, k)
+
+    def _card(self) -> ModelCard:
+        """Return what identifies the model; the packaged one need not be loaded for that."""
+        return default_card() if self.settings.embedding_model == DEFAULT_MODEL else self.embedder().card
+
+    def _state_of_vectors(self, snapshot: Snapshot) -> str:
+        try:
+            self._stores.of(snapshot.generation, snapshot.meta("sizes")).check()
+        except NewsAssistantError as error:
+            return str(error)
+        return "ok"

@@ -1,46 +1,77 @@
 """Every setting of the product, in one validated object."""
 
+import hashlib
+import json
 from pathlib import Path
+from typing import Any, Literal, NamedTuple
 
-from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, PrivateAttr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from assistant.settings_sources import PREFIX, Given, gather, refusal
+
+NOT_IN_ANSWERS = frozenset({"data_dir", "chroma_url", "question_characters", "file_megabytes", "host", "port"})
+"""Settings that say where things lie or what is turned away; every other one changes answers and is in the hash."""
 
 
 class Settings(BaseSettings):
-    """All settings; each can come from `news-assistant.toml`, `NEWS_ASSISTANT_…`, or the command line, later ones win."""
+    """All settings; each can come from `news-assistant.toml`, `NEWS_ASSISTANT_…` or the call, later ones win.
 
-    model_config = SettingsConfigDict(env_prefix="NEWS_ASSISTANT_", extra="forbid", frozen=True)
+    `Settings("other.toml", data_dir="elsewhere")` reads another file. Relative paths count from the working directory.
 
-    data_dir: Path = Field(Path("indexes"), description="Folder of the catalog and the vectors.")
+    Raises:
+        SettingsError: A setting is unknown or invalid, or the file cannot be read.
+    """
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True, allow_inf_nan=False)
+
+    data_dir: Path = Field(
+        Path("indexes"),
+        description="Folder of the catalog and the vectors.",
+        json_schema_extra={"expected": "the path of a folder"},
+    )
     embedding_model: str = Field(
         "all-MiniLM-L6-v2",
+        min_length=1,
         description="Embedding model: the packaged default by its name, or any sentence-transformers folder or id.",
+        json_schema_extra={"expected": "the name or the folder of a model"},
     )
-    embedding_runtime: str = Field(
+    embedding_runtime: Literal["auto", "openvino", "torch"] = Field(
         "auto",
-        pattern="^(auto|openvino|torch)$",
         description="What runs the default embedder: openvino, torch, or auto (openvino where it is installed).",
     )
     passage_tokens: int = Field(
         256, ge=64, le=512, description="Most tokens of a passage with its header, by the embedder's own tokenizer."
     )
     chroma_url: str | None = Field(
-        None, description="Address of a `chroma run` server, such as http://127.0.0.1:8000; empty keeps vectors in data_dir."
+        None,
+        pattern=r"^https?://[^\s/]+/?$",
+        description="Address of a `chroma run` server, such as http://127.0.0.1:8000; empty keeps vectors in data_dir.",
+        json_schema_extra={"expected": "an address such as http://127.0.0.1:8000, or nothing"},
     )
     search_k: int = Field(10, ge=1, le=100, description="Passages that a search returns.")
     passages_per_article: int = Field(
-        2, ge=1, le=50, description="Most passages of one article in a result, unless the question is about one article."
+        2,
+        ge=1,
+        le=50,
+        description="Most passages of one article in a result, unless the question is about one article.",
     )
     dense_weight: float = Field(
         0.3, ge=0, le=1, description="Share of the dense score in the fused score; the rest is bm25."
     )
     recency_weight: float = Field(
-        0.5, ge=0, le=5, description="Most that a recent article is lifted, in standard deviations of the fused score; 0 is off."
+        0.5,
+        ge=0,
+        le=5,
+        description="Most that a recent article is lifted, in standard deviations of the fused score; 0 is off.",
     )
     recency_days: float = Field(30.0, gt=0, description="Age in days at which the recency lift has halved.")
     answer_words: int = Field(80, ge=20, le=400, description="Most words of an extractive answer.")
     refusal_threshold: float = Field(
-        0.5, ge=0, le=1, description="Least estimated probability that the evidence holds the answer; below it we refuse."
+        0.5,
+        ge=0,
+        le=1,
+        description="Least estimated probability that the evidence holds the answer; below it we refuse.",
     )
     question_characters: int = Field(2000, ge=100, le=20000, description="Longest question accepted.")
     file_megabytes: int = Field(
@@ -49,5 +80,86 @@ class Settings(BaseSettings):
     article_characters: int = Field(
         2_000_000, ge=1000, description="Longest article text accepted; longer ones are rejected with a reason."
     )
-    host: str = Field("127.0.0.1", description="Address the web page listens on.")
+    host: str = Field(
+        "127.0.0.1",
+        pattern=r"^\S+$",
+        description="Address the web page listens on.",
+        json_schema_extra={"expected": "an address or a host name"},
+    )
     port: int = Field(7860, ge=1, le=65535, description="Port the web page listens on.")
+
+    _given: dict[str, Given] = PrivateAttr(default_factory=dict)
+
+    def __init__(self, config_file: Path | str | None = None, /, **values: Any) -> None:  # noqa: ANN401 - any setting
+        known = type(self).model_fields
+        given = gather(known, config_file, values)
+        try:
+            super().__init__(**{name: item.value for name, item in given.items()})
+        except ValidationError as error:
+            raise refusal(error, given, type(self).model_json_schema()["properties"]) from error
+        self._given = given
+
+    def __eq__(self, other: object) -> bool:
+        # Equal values are equal settings, wherever they came from; pydantic would compare the origins too.
+        return isinstance(other, Settings) and self.model_dump() == other.model_dump()
+
+    def __hash__(self) -> int:
+        return hash(tuple(self.model_dump().values()))
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003 - the signature of pydantic-settings
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Take what `gather` merged; reading the environment twice would hide where a value came from."""
+        return (init_settings,)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _plain_value(cls, value: object) -> object:
+        """Refuse what pydantic would bend into a value that nobody meant: `port = true` is not port 1."""
+        if isinstance(value, bool):
+            raise ValueError("a truth value")  # noqa: TRY004 - pydantic turns a ValueError only into its own error
+        if isinstance(value, str | Path) and not str(value).isprintable():
+            raise ValueError("control characters")
+        return value
+
+    @field_validator("data_dir", mode="before")
+    @classmethod
+    def _folder(cls, value: object) -> object:
+        """An empty path would silently mean the working directory."""
+        if isinstance(value, str) and not value.strip():
+            raise ValueError("empty")
+        return Path(value).expanduser() if isinstance(value, str | Path) else value
+
+    @field_validator("chroma_url", mode="before")
+    @classmethod
+    def _no_address(cls, value: object) -> object:
+        """TOML has no null; an empty address says that the vectors stay here."""
+        return None if value == "" else value
+
+    def origin(self, name: str) -> str:
+        """Say where a setting's value came from: default, file PATH, environment NAME or command line."""
+        return self._given[name].origin if name in self._given else "default"
+
+    def hash(self) -> str:
+        """Return a short fingerprint of the settings that change answers, to be kept with results."""
+        values = self.model_dump(mode="json", exclude=set(NOT_IN_ANSWERS))
+        return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:12]
+
+
+class Effective(NamedTuple):
+    """One setting as it is in force."""
+
+    name: str
+    value: Any
+    origin: str
+
+
+def effective(settings: Settings) -> list[Effective]:
+    """Return every setting with its value and where that came from, in the order they are documented."""
+    return [Effective(name, getattr(settings, name), settings.origin(name)) for name in Settings.model_fields]

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -138,6 +138,20 @@ class Snapshot:
         if table not in {"articles", "versions", "passages", "vectors", "runs"}:
             raise ValueError(table)
         return int(self._connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+
+    def current_articles(self) -> Iterator[tuple[int, Article]]:
+        """Yield the key of the current version of every article, and the article, in the order they came in."""
+        sql = f"SELECT v.version_key, {ARTICLE_COLUMNS} {FROM_ARTICLES} ORDER BY a.article_key"
+        for row in self._connection.execute(sql):
+            yield row[0], _article(row[1:])
+
+    def count_interrupted_runs(self) -> int:
+        """Return how many ingests did not come to their end after the last one that did."""
+        sql = (
+            "SELECT count(*) FROM runs WHERE finished_at IS NULL"
+            " AND run > (SELECT coalesce(max(run), 0) FROM runs WHERE finished_at IS NOT NULL)"
+        )
+        return int(self._connection.execute(sql).fetchone()[0])
 
     def count_duplicates(self) -> int:
         """Return the number of articles whose current text an earlier article has as well."""

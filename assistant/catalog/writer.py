@@ -1,10 +1,11 @@
 """Writing the catalog: whole articles per transaction, by the one process that holds the writer's lock."""
 
+import contextlib
 import hashlib
 import json
 import sqlite3
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,6 +62,10 @@ class Outcome:
     reason: str
 
 
+ReplacePassages = Callable[[int, Article, Sequence[NewPassage], NDArray[np.float32]], None]
+"""Stores the passages of one version: its key, the article, the passages, and a vector for each."""
+
+
 def passage_id(article_id: str, version: int, start: int, end: int) -> str:
     """Return the stable id of a passage: the same article, version and span always give the same id."""
     name = json.dumps([article_id, version, start, end], ensure_ascii=False)
@@ -114,8 +119,7 @@ class CatalogWriter:
             outcomes: Rows of the report.
         """
         with explained(self.path), transaction(self._connection):
-            rows = [(key, _as_blob(vector)) for key, vector in vectors.items()]
-            self._connection.executemany("INSERT OR IGNORE INTO vectors (text_hash, vector) VALUES (?, ?)", rows)
+            self._insert_vectors([(key, _as_blob(vector)) for key, vector in vectors.items()])
             for version in versions:
                 self._store_version(version)
             self._connection.executemany(
@@ -148,6 +152,27 @@ class CatalogWriter:
             self._connection.execute("DELETE FROM removals")
             self._set_meta({"generation": str(generation)} | values)
             self._bump_stored()
+
+    @contextlib.contextmanager
+    def replacing_all_passages(self, values: dict[str, str]) -> Iterator[ReplacePassages]:
+        """Yield a function that stores the passages of one version anew, with their vectors, in one transaction.
+
+        All passages, words and vectors there are go first; articles and versions stay. `values` are set in the end.
+        """
+        with explained(self.path), transaction(self._connection):
+            self._connection.execute("INSERT INTO passage_search (passage_search) VALUES ('delete-all')")
+            for table in ("passages", "vectors", "removals"):
+                self._connection.execute(f"DELETE FROM {table}")
+            yield self._replace_passages
+            self._set_meta(values)
+            self._bump_stored()
+
+    def _replace_passages(
+        self, version_key: int, article: Article, passages: Sequence[NewPassage], vectors: NDArray[np.float32]
+    ) -> None:
+        rows = [(passage.embed_hash, _as_blob(vector)) for passage, vector in zip(passages, vectors, strict=True)]
+        self._insert_vectors(rows)
+        self._insert_passages(article, version_key, passages)
 
     def pending_removals(self, limit: int) -> list[str]:
         """Return ids that the vector store must drop."""
@@ -186,17 +211,23 @@ class CatalogWriter:
         article = new.article
         article_key = self._article_key(article.article_id)
         version_key = self._insert_version(article_key, new)
-        for ordinal, passage in enumerate(new.passages):
+        self._insert_passages(article, version_key, new.passages)
+        self._drop_passages(article_key, keep=version_key)
+        self._connection.execute(
+            "UPDATE articles SET version = ? WHERE article_key = ?", (article.version, article_key)
+        )
+
+    def _insert_vectors(self, rows: Sequence[tuple[bytes, bytes]]) -> None:
+        self._connection.executemany("INSERT OR IGNORE INTO vectors (text_hash, vector) VALUES (?, ?)", rows)
+
+    def _insert_passages(self, article: Article, version_key: int, passages: Sequence[NewPassage]) -> None:
+        for ordinal, passage in enumerate(passages):
             self._insert_passage(article, version_key, ordinal, passage)
         self._connection.execute(
             "INSERT INTO passage_search (rowid, title, source, date, body)"
             " SELECT passage_key, title, source, date, body FROM passage_words"
             " WHERE passage_key IN (SELECT passage_key FROM passages WHERE version_key = ?)",
             (version_key,),
-        )
-        self._drop_passages(article_key, keep=version_key)
-        self._connection.execute(
-            "UPDATE articles SET version = ? WHERE article_key = ?", (article.version, article_key)
         )
 
     def _article_key(self, article_id: str) -> int:

@@ -30,13 +30,17 @@ class Stores:
         """Return the store of `generation`; `sizes` is what the catalog noted of its files."""
         with self._lock:
             for old in [number for number in self._open if number < generation]:
-                _let_go(self._open.pop(old))
+                let_go(self._open.pop(old))
             if generation not in self._open:
                 self._open[generation] = self._make(generation)
             store = self._open[generation]
         if isinstance(store, ChromaDirectory):
             store.sizes = json.loads(sizes) if sizes else {}
         return store
+
+    def new(self, generation: int) -> ChromaStore:
+        """Return the empty store of a generation that is being made; give it back with `let_go`."""
+        return self._make(generation)
 
     def path_of(self, generation: int) -> Path:
         """Return the directory that a local store of `generation` lies in."""
@@ -46,7 +50,7 @@ class Stores:
         """Let go of whatever is open."""
         with self._lock:
             while self._open:
-                _let_go(self._open.popitem()[1])
+                let_go(self._open.popitem()[1])
 
     def _make(self, generation: int) -> ChromaStore:
         if self._url is None:
@@ -56,7 +60,8 @@ class Stores:
         return ChromaServer(self._url, f"{COLLECTION}-{archive}-{generation}")
 
 
-def _let_go(store: ChromaStore) -> None:
+def let_go(store: ChromaStore) -> None:
+    """Give a store back; a directory is closed with its last user."""
     if isinstance(store, ChromaDirectory):
         DIRECTORIES.release(store)
     else:

@@ -1,6 +1,9 @@
 """A passage found for a question."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+
+from assistant.retrieval.search import Hit
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +31,26 @@ class ScoredPassage:
     text: str
     score: float
     signals: dict[str, float] = field(default_factory=dict, compare=False)
+
+
+def scored(hits: Sequence[Hit]) -> list[ScoredPassage]:
+    """Return hits as they leave the house, ranked from 1."""
+    return [_scored(rank, hit) for rank, hit in enumerate(hits, start=1)]
+
+
+def _scored(rank: int, hit: Hit) -> ScoredPassage:
+    passage = hit.passage
+    return ScoredPassage(
+        rank=rank,
+        article_id=passage.article_id,
+        version=passage.version,
+        title=passage.title,
+        source=passage.source,
+        published_at=passage.published_at,
+        url=passage.url,
+        start=passage.start,
+        end=passage.end,
+        text=passage.text,
+        score=round(hit.score, 4),
+        signals={"cosine": hit.cosine, "bm25": hit.bm25, "lift": hit.lift},
+    )

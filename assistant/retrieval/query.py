@@ -18,7 +18,7 @@ class Query:
         today: The day of asking; resolves words like "last week" and may lift recent articles, never excludes.
         words: The words that are searched for, without function words.
         names: Names, numbers and quoted phrases in it, as written.
-        names_time: Whether the question itself says when.
+        names_time: Whether the question itself says which time it means.
     """
 
     text: str

@@ -1,0 +1,40 @@
+"""Question and answer over a news archive, every sentence tied to the exact words of an article.
+
+    from assistant import Filters, NewsAssistant, Settings
+
+    with NewsAssistant(Settings(data_dir="indexes")) as desk:
+        desk.ingest(["corpus"])
+        print(desk.ask("Who commanded Artemis II?").answer)
+"""
+
+from assistant.answering.answer import Answer, Citation, Coverage, Sentence, Step, TextDelta
+from assistant.articles.article import Article
+from assistant.assistant import NewsAssistant
+from assistant.catalog.filters import Filters
+from assistant.errors import NewsAssistantError
+from assistant.index.ingest import IngestProgress
+from assistant.index.report import IngestReport, ReportLine
+from assistant.retrieval.passages import ScoredPassage
+from assistant.retrieval.query import Query
+from assistant.settings import Settings
+from assistant.status import Status
+
+__all__ = [
+    "Answer",
+    "Article",
+    "Citation",
+    "Coverage",
+    "Filters",
+    "IngestProgress",
+    "IngestReport",
+    "NewsAssistant",
+    "NewsAssistantError",
+    "Query",
+    "ReportLine",
+    "ScoredPassage",
+    "Sentence",
+    "Settings",
+    "Status",
+    "Step",
+    "TextDelta",
+]

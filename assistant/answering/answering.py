@@ -1,0 +1,151 @@
+"""One question from evidence to a checked answer, or to a refusal that says what the archive covers."""
+
+import dataclasses
+import time
+from collections.abc import Callable, Iterator, Sequence
+
+from assistant.answering.answer import Answer, ArticleCard, Citation, Coverage, Sentence, Step, StreamEvent, TextDelta
+from assistant.answering.evidence import Evidence, gather
+from assistant.answering.extractive import Chosen, choose
+from assistant.answering.refusal import REFUSAL, probability
+from assistant.answering.verification import cited_texts, verdict_of
+from assistant.catalog.filters import condition_of
+from assistant.catalog.snapshot import Snapshot
+from assistant.index.embedding import Embedder
+from assistant.retrieval.passages import scored
+from assistant.retrieval.query import Query
+from assistant.retrieval.search import Found, Hit
+from assistant.settings import Settings
+
+NEAREST = 3
+"""Articles named with a refusal."""
+
+
+class Answering:
+    """Answers from one archive; holds no state between questions."""
+
+    def __init__(self, embedder: Callable[[], Embedder], settings: Settings) -> None:
+        self._embedder = embedder
+        self._settings = settings
+
+    def stream(self, snapshot: Snapshot, query: Query, find: Callable[[int], Found]) -> Iterator[StreamEvent]:
+        """Yield steps and pieces of text while the answer is made, and the answer last."""
+        clock = _Clock()
+        yield Step("searching", "keywords and meaning")
+        found = find(self._settings.search_k)
+        clock.lap("search")
+        yield Step("reading", f"{len(found.hits)} passages of {found.candidates} candidates")
+        evidence = gather(snapshot, found, self._embedder())
+        clock.lap("evidence")
+        coverage = _coverage(snapshot, query)
+        if probability(evidence) < self._settings.refusal_threshold:
+            yield TextDelta(REFUSAL)
+            yield _refusal(query, evidence, coverage, clock.timings())
+            return
+        sentences, citations = _cite(choose(evidence, self._settings.answer_words))
+        clock.lap("writing")
+        sentences = _checked(snapshot, sentences, citations)
+        clock.lap("checking")
+        yield from _shown(sentences)
+        yield Answer(
+            question=query.text,
+            answer=" ".join(sentence.text for sentence in sentences),
+            short_answer="",
+            refused=False,
+            sentences=sentences,
+            citations=citations,
+            passages=tuple(scored(evidence.hits)),
+            coverage=coverage,
+            timings=clock.timings(),
+        )
+
+
+class _Clock:
+    """Milliseconds by step."""
+
+    def __init__(self) -> None:
+        self._start = self._last = time.perf_counter()
+        self._laps: dict[str, float] = {}
+
+    def lap(self, name: str) -> None:
+        now = time.perf_counter()
+        self._laps[name] = round((now - self._last) * 1000, 1)
+        self._last = now
+
+    def timings(self) -> dict[str, float]:
+        return self._laps | {"total": round((time.perf_counter() - self._start) * 1000, 1)}
+
+
+def _cite(chosen: Sequence[Chosen]) -> tuple[tuple[Sentence, ...], tuple[Citation, ...]]:
+    """Give each quoted span its number, in the order shown."""
+    sentences, citations = [], []
+    for number, item in enumerate(chosen, start=1):
+        passage = item.candidate.passage
+        citations.append(
+            Citation(
+                number=number,
+                article_id=passage.article_id,
+                version=passage.version,
+                title=passage.title,
+                source=passage.source,
+                published_at=passage.published_at,
+                url=passage.url,
+                start=item.start,
+                end=item.end,
+                quote=item.text,
+            )
+        )
+        sentences.append(Sentence("", item.text, (number,), "not_found"))
+    return tuple(sentences), tuple(citations)
+
+
+def _checked(
+    snapshot: Snapshot, sentences: Sequence[Sentence], citations: Sequence[Citation]
+) -> tuple[Sentence, ...]:
+    by_number = {citation.number: citation for citation in citations}
+    texts = cited_texts(snapshot, by_number)
+    return tuple(
+        dataclasses.replace(sentence, verdict=verdict_of(sentence, by_number, texts)) for sentence in sentences
+    )
+
+
+def _shown(sentences: Sequence[Sentence]) -> Iterator[TextDelta]:
+    """Yield the answer as it is shown: a few words at a time, a marker after each sentence."""
+    for number, sentence in enumerate(sentences):
+        words = f"{sentence.lead} {sentence.text}".split(" ")
+        for start in range(0, len(words), 4):
+            yield TextDelta(" ".join(words[start : start + 4]).lstrip() + " ")
+        markers = "".join(f"[{citation}]" for citation in sentence.citations)
+        yield TextDelta(markers + (" " if number + 1 < len(sentences) else ""))
+
+
+def _refusal(query: Query, evidence: Evidence, coverage: Coverage, timings: dict[str, float]) -> Answer:
+    return Answer(
+        question=query.text,
+        answer=REFUSAL,
+        short_answer="",
+        refused=True,
+        sentences=(),
+        citations=(),
+        passages=tuple(scored(evidence.hits)),
+        coverage=dataclasses.replace(coverage, nearest=_nearest(evidence.hits)),
+        timings=timings,
+    )
+
+
+def _nearest(hits: Sequence[Hit]) -> tuple[ArticleCard, ...]:
+    cards = {hit.passage.article_id: _card(hit) for hit in reversed(hits)}
+    best_first = dict.fromkeys(hit.passage.article_id for hit in hits)
+    return tuple(cards[article_id] for article_id in best_first)[:NEAREST]
+
+
+def _card(hit: Hit) -> ArticleCard:
+    passage = hit.passage
+    return ArticleCard(
+        passage.article_id, passage.version, passage.title, passage.source, passage.published_at, passage.url
+    )
+
+
+def _coverage(snapshot: Snapshot, query: Query) -> Coverage:
+    totals = snapshot.totals(condition_of(query.filters))
+    return Coverage(totals.oldest, totals.newest, totals.articles, totals.sources)

@@ -1,0 +1,59 @@
+"""Dense search: the cosine of passages with the question, exact where the filter leaves few."""
+
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.catalog.filters import Condition
+from assistant.catalog.snapshot import Snapshot
+from assistant.index.stores import Stores
+
+EXACT_LIMIT = 20_000
+"""Passages up to which a filtered search scores every one of them from the stored vectors."""
+
+
+def nearest(
+    snapshot: Snapshot, stores: Stores, vector: NDArray[np.float32], condition: Condition, k: int
+) -> dict[int, float]:
+    """Return the cosine by key of the nearest `k` passages that the filter allows.
+
+    Passages that the vector store does not hold yet are scored from the catalog, so a new article counts at once.
+    """
+    allowed: list[tuple[int, str]] | None = None
+    if condition.sql:
+        allowed = snapshot.allowed_passages(condition, EXACT_LIMIT + 1)
+        if len(allowed) <= EXACT_LIMIT:
+            return _best(exact(snapshot, vector, (key for key, _ in allowed)), k)
+        allowed = snapshot.allowed_passages(condition, -1)
+    found = _from_store(snapshot, stores, vector, k, allowed)
+    found |= exact(snapshot, vector, snapshot.not_in_store(condition, snapshot.generation))
+    return _best(found, k)
+
+
+def exact(snapshot: Snapshot, vector: NDArray[np.float32], keys: Iterable[int]) -> dict[int, float]:
+    """Return the cosine by key, from the vectors in the catalog."""
+    found, matrix = snapshot.vectors(keys)
+    if not found:
+        return {}
+    return dict(zip(found, map(float, matrix @ vector), strict=True))
+
+
+def _from_store(
+    snapshot: Snapshot,
+    stores: Stores,
+    vector: NDArray[np.float32],
+    k: int,
+    allowed: list[tuple[int, str]] | None,
+) -> dict[int, float]:
+    store = stores.of(snapshot.generation, snapshot.meta("sizes"))
+    ids = None if allowed is None else [name for _, name in allowed]
+    found = store.search(vector, k, ids=ids, state=int(snapshot.meta("stored_revision", "0")))
+    keys = snapshot.keys_of(list(found))
+    # An id without a key was removed from the catalog and waits to be dropped from the store.
+    return {keys[name]: cosine for name, cosine in found.items() if name in keys}
+
+
+def _best(scores: dict[int, float], k: int) -> dict[int, float]:
+    best = sorted(scores, key=lambda key: (-scores[key], key))[:k]
+    return {key: scores[key] for key in best}
