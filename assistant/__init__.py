@@ -1,10 +1,10 @@
 """Question and answer over a news archive, every sentence tied to the exact words of an article.
 
-    from assistant import Filters, NewsAssistant, Settings
+from assistant import Filters, NewsAssistant, Settings
 
-    with NewsAssistant(Settings(data_dir="indexes")) as desk:
-        desk.ingest(["corpus"])
-        print(desk.ask("Who commanded Artemis II?").answer)
+with NewsAssistant(Settings(data_dir="indexes")) as desk:
+    desk.ingest(["corpus"])
+    print(desk.ask("Who commanded Artemis II?").answer)
 """
 
 from assistant.answering.answer import Answer, Citation, Coverage, Sentence, Step, TextDelta

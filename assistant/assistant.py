@@ -1,6 +1,5 @@
 """NewsAssistant: the one object that scripts, the page and the command line talk to. It composes the rooms."""
 
-import datetime as dt
 import json
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -48,7 +47,9 @@ class NewsAssistant:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def close(self) -> None:

@@ -99,9 +99,7 @@ def _cite(chosen: Sequence[Chosen]) -> tuple[tuple[Sentence, ...], tuple[Citatio
     return tuple(sentences), tuple(citations)
 
 
-def _checked(
-    snapshot: Snapshot, sentences: Sequence[Sentence], citations: Sequence[Citation]
-) -> tuple[Sentence, ...]:
+def _checked(snapshot: Snapshot, sentences: Sequence[Sentence], citations: Sequence[Citation]) -> tuple[Sentence, ...]:
     by_number = {citation.number: citation for citation in citations}
     texts = cited_texts(snapshot, by_number)
     return tuple(

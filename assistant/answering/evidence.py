@@ -72,7 +72,7 @@ def gather(snapshot: Snapshot, found: Found, embedder: Embedder) -> Evidence:
     """Weigh the sentences of the best passages against the question."""
     hits = found.hits[:PASSAGES_READ]
     weights = word_weights(snapshot, [stem(word) for word in found.query.words])
-    spans = [(hit, start, end) for hit in hits for start, end in hit.passage.sentence_spans() if _is_sentence(hit, start, end)]
+    spans = [(hit, *span) for hit in hits for span in hit.passage.sentence_spans() if _is_sentence(hit, *span)]
     texts = [hit.passage.text[start - hit.passage.start : end - hit.passage.start] for hit, start, end in spans]
     vectors = embedder.embed(texts) if texts else np.zeros((0, embedder.card.dimension), dtype=np.float32)
     cosines = vectors @ found.vector

@@ -17,24 +17,24 @@ _TIME_WORDS = re.compile(
     re.IGNORECASE,
 )
 _REASON = re.compile(
-    r"\b(?:because|due to|after|since|so that|in order|to (?:avoid|protect|prevent|make|help)|over|amid|citing|cited|blamed?"
-    r"|reason|caused?|led to|result|led by)\b",
+    r"\b(?:because|due to|after|since|so that|in order|to (?:avoid|protect|prevent|make|help)|over|amid|citing|cited"
+    r"|blamed?|reason|caused?|led to|result|led by)\b",
     re.IGNORECASE,
 )
-_KINDS: tuple[tuple[str, str], ...] = (
-    (r"\bhow (?:many|much|old|long|far|tall|big|high|fast|often|large)\b|\bwhat (?:percent|percentage|share|number|age)\b"
-     r"|\bwhich (?:number|percentage)\b", "number"),
-    (r"\bwhen\b|\b(?:what|which) (?:year|month|day|date|time)\b", "time"),
-    (r"\bwhy\b|\bwhat (?:caused|led)\b", "reason"),
-    (r"\bwho(?:m|se)?\b|\bwhere\b|\bwhich\b|\bname of\b|\bwhat (?:country|company|city|state|team|party|group|person)\b",
-     "name"),
-)  # fmt: skip
+_KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("number", re.compile(r"\bhow (?:many|much|old|long|far|tall|big|high|fast|often|large)\b")),
+    ("number", re.compile(r"\b(?:what|which) (?:percent|percentage|share|number|age)\b")),
+    ("time", re.compile(r"\bwhen\b|\b(?:what|which) (?:year|month|day|date|time)\b")),
+    ("reason", re.compile(r"\bwhy\b|\bwhat (?:caused|led)\b")),
+    ("name", re.compile(r"\bwho(?:m|se)?\b|\bwhere\b|\bwhich\b|\bname of\b")),
+    ("name", re.compile(r"\bwhat (?:country|company|city|state|team|party|group|person)\b")),
+)
 
 
 def expected_kind(question: str) -> str:
     """Return number, time, reason, name, or the empty string where the question does not say."""
     lowered = question.casefold()
-    return next((kind for pattern, kind in _KINDS if re.search(pattern, lowered)), "")
+    return next((kind for kind, pattern in _KINDS if pattern.search(lowered)), "")
 
 
 def brings(kind: str, sentence: str, asked: frozenset[str]) -> float:

@@ -10,7 +10,7 @@ from assistant.retrieval.stems import all_stems
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How much each signal of a sentence counts; fitted by `benchmarks/fit_writer.py` on the training questions only."""
+    """How much each signal of a sentence counts; fitted by `benchmarks/fit_writer.py` on training questions only."""
 
     cosine: float = 3.0
     overlap: float = 1.5

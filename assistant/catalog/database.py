@@ -82,7 +82,9 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
 def _explain_operational(error: sqlite3.OperationalError, path: Path) -> StoreError:
     words = str(error)
     if "locked" in words:
-        return IndexBusyError(f"The catalog {path} is busy ({words}).", remedy="Try again when the other writer is done.")
+        return IndexBusyError(
+            f"The catalog {path} is busy ({words}).", remedy="Try again when the other writer is done."
+        )
     if "readonly" in words or "unable to open" in words:
         return StoreError(
             f"The catalog {path} cannot be opened ({words}).",

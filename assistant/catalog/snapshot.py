@@ -169,7 +169,9 @@ class Snapshot:
 
 
 def _article(row: Sequence[object]) -> Article:
-    article_id, text, title, source, authors, url, section, kind, language, iso, epoch, precision, updated, version = row
+    article_id, text, title, source, authors, url, section, kind, language, iso, epoch, precision, updated, version = (
+        row
+    )
     return Article(
         article_id=str(article_id),
         text=str(text),

@@ -27,7 +27,8 @@ def known_versions(snapshot: Snapshot, article_id: str) -> list[Known]:
 def holder_of_text(snapshot: Snapshot, text_hash: str, article_id: str) -> str | None:
     """Return the id of the first other article whose current text has this hash."""
     rows = snapshot.rows(
-        f"SELECT a.article_id {FROM_ARTICLES} WHERE v.text_hash = ? AND a.article_id <> ? ORDER BY a.article_key LIMIT 1",
+        f"SELECT a.article_id {FROM_ARTICLES} WHERE v.text_hash = ? AND a.article_id <> ?"
+        " ORDER BY a.article_key LIMIT 1",
         (text_hash, article_id),
     )
     return str(rows[0][0]) if rows else None

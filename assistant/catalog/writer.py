@@ -3,7 +3,6 @@
 import contextlib
 import hashlib
 import json
-import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -259,8 +258,9 @@ class CatalogWriter:
     def _insert_version(self, article_key: int, new: NewVersion) -> int:
         article, published = new.article, new.article.published_at
         cursor = self._connection.execute(
-            "INSERT INTO versions (article_key, version, record_hash, text_hash, title, source, authors, url, section,"
-            " kind, language, published_at, published_epoch, published_precision, updated_at, date_words, text, seen_at)"
+            "INSERT INTO versions (article_key, version, record_hash, text_hash, title, source, authors, url,"
+            " section, kind, language, published_at, published_epoch, published_precision, updated_at, date_words,"
+            " text, seen_at)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 article_key, article.version, new.record_hash, new.text_hash, article.title, article.source,
@@ -301,7 +301,8 @@ class CatalogWriter:
 
     def _count_up(self, key: str) -> None:
         self._connection.execute(
-            "INSERT INTO meta VALUES (?, '1') ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1", (key,)
+            "INSERT INTO meta VALUES (?, '1') ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1",
+            (key,),
         )
 
 

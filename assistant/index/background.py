@@ -51,7 +51,7 @@ def _pump(items: Iterable[T], line: "queue.Queue[T | _Failed | _End]", stop: thr
             if not _put(line, item, stop):
                 return
         _put(line, _End(), stop)
-    except BaseException as error:  # whatever it is, it belongs to the thread that consumes
+    except BaseException as error:  # noqa: BLE001 - whatever it is, it belongs to the thread that consumes
         _put(line, _Failed(error), stop)
     finally:
         with contextlib.suppress(AttributeError):  # only generators can be closed

@@ -7,6 +7,7 @@ from typing import Any
 import openvino
 import torch
 from transformers import AutoModel
+from transformers.utils import logging as transformers_logging
 
 
 class _Pooled(torch.nn.Module):
@@ -25,11 +26,16 @@ class _Pooled(torch.nn.Module):
 
 def convert(folder: Path, target: Path) -> None:
     """Convert the model in `folder` to OpenVINO's format at `target` (an .xml, with a .bin beside it), in fp32."""
+    transformers_logging.disable_progress_bar()  # its bar would land among our own lines
+    transformers_logging.set_verbosity_error()
     # "eager" attention: the fused kernel's tracing takes a branch that depends on the example's padding.
     encoder = AutoModel.from_pretrained(
         str(folder), local_files_only=True, trust_remote_code=False, attn_implementation="eager"
     )
-    example = {"input_ids": torch.ones(2, 16, dtype=torch.int64), "attention_mask": torch.ones(2, 16, dtype=torch.int64)}
+    example = {
+        "input_ids": torch.ones(2, 16, dtype=torch.int64),
+        "attention_mask": torch.ones(2, 16, dtype=torch.int64),
+    }
     example["attention_mask"][1, 8:] = 0
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the tracer remarks on shapes that stay dynamic; a test compares the vectors

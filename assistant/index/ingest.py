@@ -1,7 +1,7 @@
 """The pipeline that brings articles in: reading, splitting, embedding and writing, all at once.
 
-Each batch of whole articles is one transaction of the catalog; the vector store follows from the catalog's list of what it
-lacks. So a crash at any instruction leaves a state that the next run completes.
+Each batch of whole articles is one transaction of the catalog; the vector store follows from the catalog's list of what
+it lacks. So a crash at any instruction leaves a state that the next run completes.
 """
 
 import json
@@ -28,7 +28,7 @@ from assistant.index.stores import Stores, write_pending
 log = logging.getLogger(__name__)
 
 BATCH_PASSAGES = 512
-"""Passages per transaction: enough to sort by length without padding, few enough to be lost to a crash without regret."""
+"""Passages per transaction: enough to sort by length without padding, few enough to lose to a crash without regret."""
 
 BATCH_INPUTS = 4096
 """Inputs per transaction when none of them brings passages."""

@@ -52,9 +52,7 @@ def rebuild(
     return generation
 
 
-def _copy_into(
-    generation: int, writer: CatalogWriter, stores: Stores, tell: Callable[[IngestProgress], None]
-) -> None:
+def _copy_into(generation: int, writer: CatalogWriter, stores: Stores, tell: Callable[[IngestProgress], None]) -> None:
     store = stores.new(generation)
     try:
         last = done = 0

@@ -6,7 +6,6 @@ import threading
 from collections.abc import Iterable
 from typing import Any
 
-
 Span = tuple[int, int]
 
 _LINE = re.compile(r"[^\n]+")
@@ -33,10 +32,10 @@ def sentence_spans(text: str, language: str | None) -> list[Span]:
 def _mended(text: str, spans: Iterable[Span]) -> list[Span]:
     """Join a piece that cannot begin a sentence to the one before, strip white space, drop empty pieces."""
     mended: list[Span] = []
-    for start, end in spans:
-        piece = text[start:end]
-        start += len(piece) - len(piece.lstrip())
-        end -= len(piece) - len(piece.rstrip())
+    for first, last in spans:
+        piece = text[first:last]
+        start = first + len(piece) - len(piece.lstrip())
+        end = last - len(piece) + len(piece.rstrip())
         if start >= end:
             continue
         if mended and _CONTINUES.match(text, start):

@@ -1,8 +1,8 @@
-"""The vector store: Chroma's copy of the vectors, one directory per generation. It can be lost; the catalog is the truth.
+"""The vector store: Chroma's copy of the vectors, one directory per generation. It can be lost; the catalog cannot.
 
-Chroma holds passage ids, vectors and one integer each, never article text. Another process's writes to an open directory
-are invisible to vector queries, so a reader says which state it needs (`stored_revision` of the catalog), and the one
-owner of the directory in this process closes and reopens it when that moves on, after the questions in flight.
+Chroma holds passage ids and vectors, never article text. Another process's writes to an open directory are invisible to
+vector queries, so a reader says which state it needs (`stored_revision` of the catalog), and the one owner of the
+directory in this process closes and reopens it when that moves on, after the questions in flight.
 """
 
 import contextlib
@@ -20,13 +20,20 @@ from assistant.errors import IndexDamagedError, SettingsError, StoreError
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
+    from chromadb.api.collection_configuration import CreateHNSWConfiguration
     from chromadb.api.models.Collection import Collection
 
 COLLECTION = "passages"
 
-HNSW = {"space": "cosine", "ef_construction": 100, "max_neighbors": 16, "ef_search": 200, "sync_threshold": 1000}
-"""ef_search bounds recall; what it reaches against brute force stands in docs/measurements.md. What is not synchronised yet
-is replayed when the directory is opened: 500 vectors take 50 ms, 4,500 take 0.7 s."""
+HNSW: "CreateHNSWConfiguration" = {
+    "space": "cosine",
+    "ef_construction": 100,
+    "max_neighbors": 16,
+    "ef_search": 200,
+    "sync_threshold": 1000,
+}
+"""ef_search bounds recall; what it reaches against brute force stands in docs/measurements.md. What is not synchronised
+yet is replayed when the directory is opened: 500 vectors take 50 ms, 4,500 take 0.7 s."""
 
 BATCH = 5000
 """Rows per call; Chroma's own limit is 5,461."""
@@ -103,14 +110,15 @@ class ChromaStore:
             self._reopen()
             return self._search(vector, k, ids, state)
 
-    def _search(
-        self, vector: NDArray[np.float32], k: int, ids: Sequence[str] | None, state: int
-    ) -> dict[str, float]:
+    def _search(self, vector: NDArray[np.float32], k: int, ids: Sequence[str] | None, state: int) -> dict[str, float]:
         with self._using(state) as collection:
             if collection.count() == 0:
                 return {}
             found = collection.query(
-                query_embeddings=[vector], n_results=k, include=["distances"], ids=None if ids is None else list(ids)
+                query_embeddings=[vector.tolist()],
+                n_results=k,
+                include=["distances"],
+                ids=None if ids is None else list(ids),
             )
             distances = (found["distances"] or [[]])[0]
             return {name: 1.0 - float(far) for name, far in zip(found["ids"][0], distances, strict=True)}
@@ -144,7 +152,8 @@ class ChromaStore:
             self._readers += 1
         try:
             with self._explained():
-                yield collection  # type: ignore[misc] - opened above
+                assert collection is not None  # noqa: S101 - opened above
+                yield collection
         finally:
             with self._turn:
                 self._readers -= 1
@@ -161,13 +170,13 @@ class ChromaStore:
         with self._explained():
             self._client = self.connect()
             self._collection = self._client.get_or_create_collection(
-                self._collection_name, embedding_function=None, configuration={"hnsw": HNSW}  # type: ignore[typeddict-item]
+                self._collection_name, embedding_function=None, configuration={"hnsw": HNSW}
             )
 
     def _disconnect(self) -> None:
         client, self._client, self._collection = self._client, None, None
         if client is not None:
-            client.close()
+            client.close()  # type: ignore[attr-defined]  # every client has it; the interface does not say so
 
     @contextlib.contextmanager
     def _explained(self) -> Iterator[None]:
@@ -198,7 +207,9 @@ class ChromaDirectory(ChromaStore):
             if not torn:
                 return
             time.sleep(CHECK_SECONDS)  # a writer in another process may be replacing the file right now
-        raise IndexDamagedError(f"The vectors in {self.path} are damaged: {torn[0]} is torn or missing.", remedy=REBUILD)
+        raise IndexDamagedError(
+            f"The vectors in {self.path} are damaged: {torn[0]} is torn or missing.", remedy=REBUILD
+        )
 
     def measure(self) -> dict[str, int]:
         """Return the size in bytes of each file by its name relative to the directory."""
@@ -214,7 +225,7 @@ class ChromaDirectory(ChromaStore):
 
 
 class ChromaServer(ChromaStore):
-    """A Chroma server (`chroma run`) that other machines may share; one collection per data directory and generation."""
+    """A Chroma server (`chroma run`), perhaps on another machine; one collection per data directory and generation."""
 
     goes_stale = False
 
@@ -246,8 +257,8 @@ class ChromaServer(ChromaStore):
 class _Directories:
     """The open Chroma directories of this process.
 
-    Chroma shares one system among all clients of a path and stops it with the last one; only a single owner per path can
-    close all of them for a reopening. That is a fact of the process, so this is the one registry that is shared in it.
+    Chroma shares one system among all clients of a path and stops it with the last one; only a single owner per path
+    can close all of them for a reopening. That is a fact of the process, so this is the one registry shared in it.
     """
 
     def __init__(self) -> None:

@@ -70,7 +70,14 @@ def understand(question: str, filters: Filters, today: dt.date | None, longest: 
     words = content_words(text)
     if not words:
         raise QuestionError("The question has no word in it.", remedy="Ask something about the archive.")
-    return Query(text, filters, today or dt.datetime.now().astimezone().date(), words, names_and_numbers(text), names_a_time(text))
+    return Query(
+        text,
+        filters,
+        today or dt.datetime.now().astimezone().date(),
+        words,
+        names_and_numbers(text),
+        names_a_time(text),
+    )
 
 
 class Searcher:

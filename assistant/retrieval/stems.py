@@ -25,4 +25,3 @@ def stems(text: str) -> frozenset[str]:
 def all_stems(text: str) -> frozenset[str]:
     """Return the stems of all words of `text`, function words included."""
     return frozenset(stem(word) for word in tokens(text))
-

@@ -1,4 +1,4 @@
-"""What a question is made of: its content words, its names and numbers, its quoted phrases, and whether it says when."""
+"""What a question is made of: content words, names and numbers, quoted phrases, and whether it says when."""
 
 import re
 
@@ -24,7 +24,9 @@ _TIME = re.compile(
     r"|(?:in|since|until|before|after|by|of)\s+may\s+\d|\d+\s+(?:days?|weeks?|months?|years?)\s+ago)\b",
     re.IGNORECASE,
 )
-_NOW = re.compile(r"\b(?:today|tonight|this\s+(?:week|month|weekend)|latest|newest|now|currently|recently)\b", re.IGNORECASE)
+_NOW = re.compile(
+    r"\b(?:today|tonight|this\s+(?:week|month|weekend)|latest|newest|now|currently|recently)\b", re.IGNORECASE
+)
 
 
 def tokens(text: str) -> list[str]:
@@ -56,7 +58,7 @@ def names_and_numbers(text: str) -> tuple[str, ...]:
         if not (word[:1].isupper() or any(map(str.isdigit, word))):
             continue
         opens = bool(_SENTENCE_START.search(text, 0, match.start()))
-        if word.casefold() in FUNCTION_WORDS and (opens or len(word) > 1 and not word.isupper()):
+        if word.casefold() in FUNCTION_WORDS and (opens or (len(word) > 1 and not word.isupper())):
             continue
         if opens and word[1:].islower() and not _followed_by_name(text, match.end()):
             continue
