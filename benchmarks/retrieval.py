@@ -13,7 +13,6 @@ import re
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 import bm25s
 import numpy as np
@@ -26,7 +25,7 @@ from assistant.catalog.snapshot import Snapshot
 from assistant.index.stores import Stores
 from assistant.retrieval.dense import nearest
 from assistant.retrieval.words import FUNCTION_WORDS
-from benchmarks.data import newsquiz_questions
+from benchmarks.data import Row, newsquiz_questions
 from benchmarks.machine import describe
 
 CUTS = (1, 5, 10)
@@ -40,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     settings = Settings(data_dir=options.data_dir)
     with NewsAssistant(settings) as desk:
         texts = _passage_texts(options.data_dir)
-        systems: dict[str, Callable[[dict[str, Any]], list[str]]] = {
+        systems: dict[str, Callable[[Row], list[str]]] = {
             "random": _random(texts),
             "bm25 (bm25s)": _bm25(texts),
             "dense": _dense(desk, options.data_dir),
@@ -80,18 +79,18 @@ def _passage_texts(data_dir: Path) -> list[tuple[str, str]]:
     return [(" ".join(map(str, row)), str(row[3])) for row in rows]
 
 
-def _random(texts: list[tuple[str, str]]) -> Callable[[dict[str, Any]], list[str]]:
+def _random(texts: list[tuple[str, str]]) -> Callable[[Row], list[str]]:
     chooser = np.random.default_rng(20260101)
     return lambda _: [texts[row][1] for row in chooser.choice(len(texts), size=max(CUTS), replace=False)]
 
 
-def _bm25(texts: list[tuple[str, str]]) -> Callable[[dict[str, Any]], list[str]]:
+def _bm25(texts: list[tuple[str, str]]) -> Callable[[Row], list[str]]:
     stopwords = sorted(FUNCTION_WORDS)
     tokens = bm25s.tokenize([text for text, _ in texts], stopwords=stopwords, show_progress=False)
     index = bm25s.BM25(k1=1.2, b=0.75)
     index.index(tokens, show_progress=False)
 
-    def search(question: dict[str, Any]) -> list[str]:
+    def search(question: Row) -> list[str]:
         asked = bm25s.tokenize([question["question"]], stopwords=stopwords, show_progress=False)
         rows, _ = index.retrieve(asked, k=max(CUTS), show_progress=False)
         return [texts[int(row)][1] for row in rows[0]]
@@ -99,10 +98,10 @@ def _bm25(texts: list[tuple[str, str]]) -> Callable[[dict[str, Any]], list[str]]
     return search
 
 
-def _dense(desk: NewsAssistant, data_dir: Path) -> Callable[[dict[str, Any]], list[str]]:
+def _dense(desk: NewsAssistant, data_dir: Path) -> Callable[[Row], list[str]]:
     catalog, stores = Catalog(data_dir), Stores(data_dir, None)
 
-    def search(question: dict[str, Any]) -> list[str]:
+    def search(question: Row) -> list[str]:
         vector = desk.embedder().embed_query(question["question"])
         with catalog.snapshot() as snapshot:
             best = nearest(snapshot, stores, vector, EVERYTHING, max(CUTS))
@@ -112,15 +111,15 @@ def _dense(desk: NewsAssistant, data_dir: Path) -> Callable[[dict[str, Any]], li
     return search
 
 
-def _ours(desk: NewsAssistant, *, use_today: bool) -> Callable[[dict[str, Any]], list[str]]:
-    def search(question: dict[str, Any]) -> list[str]:
+def _ours(desk: NewsAssistant, *, use_today: bool) -> Callable[[Row], list[str]]:
+    def search(question: Row) -> list[str]:
         today = question["asked_on"] if use_today else "2100-01-01"
         return [passage.text for passage in desk.search(question["question"], max(CUTS), today=today)]
 
     return search
 
 
-def _hits(system: Callable[[dict[str, Any]], list[str]], questions: Sequence[dict[str, Any]]) -> NDArray[np.float64]:
+def _hits(system: Callable[[Row], list[str]], questions: Sequence[Row]) -> NDArray[np.float64]:
     """Return 1 or 0 per question and cut, shape (questions, cuts)."""
     rows = []
     for question in questions:
@@ -129,7 +128,7 @@ def _hits(system: Callable[[dict[str, Any]], list[str]], questions: Sequence[dic
     return np.array(rows)
 
 
-def _store_recall(desk: NewsAssistant, data_dir: Path, questions: Sequence[dict[str, Any]]) -> float:
+def _store_recall(desk: NewsAssistant, data_dir: Path, questions: Sequence[Row]) -> float:
     """Return recall@10 of the vector store against brute force over every stored vector."""
     catalog, stores = Catalog(data_dir), Stores(data_dir, None)
     shares = []
@@ -159,7 +158,7 @@ def _interval(values: NDArray[np.float64]) -> tuple[float, float, float]:
 def _print(
     options: argparse.Namespace,
     hits: dict[str, NDArray[np.float64]],
-    questions: Sequence[dict[str, Any]],
+    questions: Sequence[Row],
     recall: float,
 ) -> None:
     long = np.array([max(len(answer.split()) for answer in question["answers"]) > 1 for question in questions])

@@ -1,0 +1,124 @@
+"""The FastAPI application with the chat mounted at its root, and the process that serves it."""
+
+import asyncio
+import logging
+import socket
+import webbrowser
+from collections.abc import Callable
+from importlib.metadata import version
+from typing import Any
+
+import gradio as gr
+import uvicorn
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+
+from assistant.api.headers import LOOPBACK_NAMES, SafeHeaders
+from assistant.api.listen import bound_socket
+from assistant.api.routes import routes
+from assistant.assistant import NewsAssistant
+from assistant.settings import Settings
+from assistant.web.assets import FOLDER, PREFIX
+from assistant.web.chat import build_chat
+from assistant.web.desk import Desk
+from assistant.web.theme import theme
+
+logger = logging.getLogger(__name__)
+
+UPLOAD_LIMIT = "1kb"
+"""The page takes no files; Gradio's own default is no limit."""
+
+NO_DOCUMENTATION: dict[str, Any] = {"docs_url": None, "redoc_url": None, "openapi_url": None}
+"""FastAPI's documentation pages load scripts from another host."""
+
+GOODBYE_SECONDS = 2
+"""How long open pages may keep the server waiting when it is told to stop."""
+
+
+def build_app(settings: Settings, desk: Desk) -> FastAPI:
+    """Return the application over an open assistant; whoever opened it closes it."""
+
+    async def build() -> FastAPI:
+        return _application(settings, desk)
+
+    # Outside of a running event loop Gradio opens one for every lock it makes, and never closes it.
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(build())
+    return _application(settings, desk)
+
+
+def _application(settings: Settings, desk: Desk) -> FastAPI:
+    app = FastAPI(title="News assistant", version=version("news-assistant"), **NO_DOCUMENTATION)
+    app.add_middleware(SafeHeaders, hosts=LOOPBACK_NAMES | {settings.host})
+    app.mount(PREFIX, StaticFiles(directory=FOLDER), name="ui")
+    app.include_router(routes(desk))
+    gr.mount_gradio_app(
+        app,
+        build_chat(desk),
+        path="/",
+        theme=theme(),
+        app_kwargs=NO_DOCUMENTATION,
+        footer_links=[],
+        run_history=False,
+        allowed_paths=[],
+        blocked_paths=[str(settings.data_dir.resolve())],
+        max_file_size=UPLOAD_LIMIT,
+        show_error=False,
+        ssr_mode=False,
+        pwa=False,
+        mcp_server=False,
+        enable_monitoring=False,
+        favicon_path=None,
+    )
+    return app
+
+
+def serve(settings: Settings, *, open_browser: bool = False, announce: Callable[[str], None] | None = None) -> None:
+    """Serve the page until Ctrl-C.
+
+    Args:
+        settings: Where to listen, and which archive.
+        open_browser: Also open the page in the reader's browser.
+        announce: Called with the page's address as soon as it can be opened.
+
+    Raises:
+        UsageError: The address is not of this machine, or the port is taken.
+    """
+    with bound_socket(settings.host, settings.port) as listener, NewsAssistant(settings) as desk:
+        port = listener.getsockname()[1]
+        name = f"[{settings.host}]" if ":" in settings.host else settings.host
+        address = f"http://{name}:{port}"
+
+        def ready() -> None:
+            logger.info("serving %s", address)
+            if announce is not None:
+                announce(address)
+            if open_browser:
+                webbrowser.open(address)
+
+        config = uvicorn.Config(
+            build_app(settings, desk),
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=GOODBYE_SECONDS,
+        )
+        try:
+            _Server(config, ready).run(sockets=[listener])
+        except KeyboardInterrupt:
+            logger.info("stopped")
+
+
+class _Server(uvicorn.Server):
+    """A server that says when it can be reached."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._ready()

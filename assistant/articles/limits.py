@@ -1,0 +1,54 @@
+"""What reading one input may cost, and the moment against which its dates are checked."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from assistant.articles.article import Reading
+
+_MEGABYTE = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The bounds that hold for every reader.
+
+    Attributes:
+        file_megabytes: Largest file read, and most that a compressed file may unpack to.
+        article_characters: Longest article text accepted.
+        now: Moment of reading; a date more than a day after it cannot be true.
+    """
+
+    file_megabytes: int
+    article_characters: int
+    now: datetime
+
+    @property
+    def file_bytes(self) -> int:
+        """The largest file in bytes."""
+        return self.file_megabytes * _MEGABYTE
+
+    @property
+    def line_bytes(self) -> int:
+        """The longest line of JSON that can hold an article we accept: six bytes a character when escaped, a head."""
+        return 6 * self.article_characters + _MEGABYTE
+
+    @property
+    def text_bytes(self) -> int:
+        """The largest text file that can hold an article we accept: four bytes a character and a head."""
+        return min(self.file_bytes, 4 * self.article_characters + _MEGABYTE)
+
+
+class Reader(Protocol):
+    """Turns one file into readings, one for each article it should hold."""
+
+    def __call__(self, path: Path, limits: Limits, /) -> Iterator[Reading]:
+        """Yields the readings in the order of the file.
+
+        Raises:
+            InputError: If the file as a whole cannot be read; what was yielded before stays valid.
+            OSError: If the system refuses the file.
+        """
+        ...

@@ -1,0 +1,92 @@
+"""Saved web pages: body and metadata by trafilatura, metadata from the page's own JSON-LD where it has some."""
+
+import logging
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from assistant.articles.article import Reading
+from assistant.articles.characters import tidy
+from assistant.articles.compose import Draft, compose
+from assistant.articles.encoding import decode_page
+from assistant.articles.limits import Limits
+from assistant.articles.linked_data import Described, described
+from assistant.articles.opening import read_whole, shown
+from assistant.errors import InputError
+
+# Real pages stay under five; parsing takes some fifteen times the page in memory.
+_LARGEST_PAGE = 20_000_000
+_LIST_OR_ROW = re.compile(r"[-•*|]")
+
+
+def read_page(path: Path, limits: Limits) -> Iterator[Reading]:
+    """Yields the one article of a saved page."""
+    page = decode_page(read_whole(path, limits, most=min(limits.file_bytes, _LARGEST_PAGE)))
+    yield compose(draft_of(page), given_as=shown(path), path=path, limits=limits)
+
+
+def draft_of(page: str) -> Draft:
+    """Finds the article in the HTML of a page.
+
+    Raises:
+        InputError: If the page has none, or cannot be parsed.
+    """
+    try:
+        found, description = _extract(tidy(page))
+    except Exception as error:
+        # Layers of parsers on hostile input raise what they like; the page fails with it, the run goes on.
+        raise InputError(f"The page cannot be parsed ({type(error).__name__}).") from error
+    if found is None or not (found.text or "").strip():
+        raise InputError(
+            "The page has no article in it.", remedy="Save the page of one article, not a list or a search."
+        )
+    return Draft(
+        text=_paragraphs(found.text),
+        title=description.title or found.title,
+        source=description.source or found.sitename or found.hostname,
+        authors=description.authors or tuple(name for name in (found.author or "").split(";") if name.strip()),
+        url=found.url or description.url,
+        section=description.section or (found.categories[0] if found.categories else None),
+        kind=description.kind,
+        published=description.published or found.date,
+        updated=description.updated,
+    )
+
+
+def _extract(page: str) -> tuple[Any, Described]:
+    """Returns trafilatura's document, None for a page without an article, and the page's own description."""
+    # Loading takes a sixth of a second, which a question need not pay.
+    from trafilatura import bare_extraction
+    from trafilatura.utils import load_html
+
+    # It logs each page that it finds nothing in; the report says so already.
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    tree = load_html(page)
+    if tree is None:
+        return None, Described()
+    description = described(script.text or "" for script in tree.iter("script") if _is_description(script))
+    document = bare_extraction(
+        tree,
+        with_metadata=True,
+        include_comments=False,
+        include_tables=True,
+        # A guess from any number on the page is worse than no date.
+        date_extraction_params={"original_date": True, "extensive_search": False},
+    )
+    return document, description
+
+
+def _is_description(script: Any) -> bool:  # noqa: ANN401 - lxml has no types
+    return (script.get("type") or "").strip().lower().startswith("application/ld+json")
+
+
+def _paragraphs(text: str) -> str:
+    """Parts the paragraphs, which come one a line, by empty lines; items and rows that follow each other stay close."""
+    result = ""
+    before = ""
+    for line in text.splitlines():
+        close = _LIST_OR_ROW.match(line) and _LIST_OR_ROW.match(before)
+        result += ("\n" if close else "\n\n") + line
+        before = line
+    return result

@@ -1,0 +1,85 @@
+"""The verbs of whoever keeps the archive: ingest and status."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assistant.cli import opening, options, render
+from assistant.cli.display import print_json
+from assistant.cli.progress import IngestDisplay
+from assistant.errors import UsageError
+from assistant.jsonable import as_json
+
+REJECTED = 1
+"""Exit code of an ingest that is done but turned inputs away."""
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verbs to the command line."""
+    app.command(
+        epilog="Examples:\n\nnews-assistant ingest --sample\n\n"
+        "news-assistant ingest corpus/ more.jsonl --data-dir indexes\n\n"
+        "news-assistant ingest today/ --json 2> progress.log"
+    )(ingest)
+    app.command(epilog="Examples:\n\nnews-assistant status\n\nnews-assistant status --data-dir indexes --json")(status)
+
+
+def ingest(
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="PATH…", help="Files and folders of articles.", show_default=False),
+    ] = None,
+    *,
+    sample: Annotated[bool, typer.Option("--sample", help="Take in the sample archive that comes with us.")] = False,
+    json_output: options.Json = False,
+    verbose: options.Verbose = False,
+    data_dir: options.DataDir = None,
+    config: options.Config = None,
+    set_: options.Set = None,
+) -> int:
+    """Take articles into the archive; what is there already and did not change costs nothing."""
+    opening.start_logging(verbose=verbose)
+    settings = options.read_settings(config, set_, data_dir=data_dir)
+    inputs = _inputs(paths or [], sample=sample)
+    with opening.open_desk(settings) as desk, IngestDisplay() as display:
+        report = desk.ingest(inputs, progress=display.update)
+    if json_output:
+        print_json(as_json(report))
+    else:
+        render.show_report(report)
+    return REJECTED if report.rejected else 0
+
+
+def status(
+    *,
+    json_output: options.Json = False,
+    verbose: options.Verbose = False,
+    data_dir: options.DataDir = None,
+    config: options.Config = None,
+    set_: options.Set = None,
+) -> int:
+    """Say what the archive holds and how the index is."""
+    opening.start_logging(verbose=verbose)
+    settings = options.read_settings(config, set_, data_dir=data_dir)
+    with opening.open_desk(settings) as desk:
+        found = desk.status()
+    if json_output:
+        print_json(as_json(found))
+    else:
+        render.show_status(found)
+    return 0
+
+
+def _inputs(paths: list[str], *, sample: bool) -> list[Path]:
+    """Return what to read; an empty argument, as from an unset shell variable, must not mean the working directory."""
+    if not all(path.strip() for path in paths):
+        raise UsageError("One of the paths is empty.", remedy="Check the shell variable it came from.")
+    inputs = [Path(path) for path in paths]
+    if sample:
+        from assistant.sample import sample_archive  # unpacks files
+
+        inputs.append(sample_archive())
+    if not inputs:
+        raise UsageError("There is nothing to take in.", remedy="Name files or folders, or use --sample.")
+    return inputs

@@ -1,0 +1,92 @@
+"""The verbs of a reader: ask and search."""
+
+import typer
+
+from assistant.cli import opening, options, render
+from assistant.cli.display import print_json
+from assistant.jsonable import as_json
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verbs to the command line."""
+    app.command(
+        epilog='Examples:\n\nnews-assistant ask "Who won the election?"\n\n'
+        'news-assistant ask "What changed last week?" --today 2024-03-29 --source "Sample Wire"\n\n'
+        'news-assistant ask "How many were hurt?" --as-of 2023-02-06 --json'
+    )(ask)
+    app.command(
+        epilog='Examples:\n\nnews-assistant search "interest rates" -k 5\n\n'
+        'news-assistant search "floods" --since 2024-01-01 --until 2024-06-30 --kind news --kind live\n\n'
+        'news-assistant search "Wahlen" --language de --json'
+    )(search)
+
+
+def ask(
+    question: options.Question,
+    *,
+    k: options.K = None,
+    today: options.Today = None,
+    source: options.Sources = None,
+    since: options.Since = None,
+    until: options.Until = None,
+    as_of: options.AsOf = None,
+    section: options.Sections = None,
+    kind: options.Kinds = None,
+    language: options.Languages = None,
+    json_output: options.Json = False,
+    verbose: options.Verbose = False,
+    data_dir: options.DataDir = None,
+    config: options.Config = None,
+    set_: options.Set = None,
+) -> int:
+    """Answer a question from the archive, or say that the archive does not know."""
+    opening.start_logging(verbose=verbose)
+    settings = options.read_settings(config, set_, data_dir=data_dir, search_k=k)
+    text = options.read_question(question, settings)
+    filters = options.read_filters(
+        sources=source, since=since, until=until, as_of=as_of, sections=section, kinds=kind, languages=language
+    )
+    day = options.read_day(today, "--today")
+    with opening.open_desk(settings) as desk:
+        answer = desk.ask(text, filters=filters, today=day)
+    if json_output:
+        print_json(as_json(answer))
+    else:
+        render.show_answer(answer)
+    return 0
+
+
+def search(
+    question: options.Question,
+    *,
+    k: options.K = None,
+    today: options.Today = None,
+    source: options.Sources = None,
+    since: options.Since = None,
+    until: options.Until = None,
+    as_of: options.AsOf = None,
+    section: options.Sections = None,
+    kind: options.Kinds = None,
+    language: options.Languages = None,
+    json_output: options.Json = False,
+    verbose: options.Verbose = False,
+    data_dir: options.DataDir = None,
+    config: options.Config = None,
+    set_: options.Set = None,
+) -> int:
+    """List the passages that bear on a question, best first."""
+    opening.start_logging(verbose=verbose)
+    settings = options.read_settings(config, set_, data_dir=data_dir, search_k=k)
+    text = options.read_question(question, settings)
+    filters = options.read_filters(
+        sources=source, since=since, until=until, as_of=as_of, sections=section, kinds=kind, languages=language
+    )
+    day = options.read_day(today, "--today")
+    with opening.open_desk(settings) as desk:
+        passages = desk.search(text, settings.search_k, filters=filters, today=day)
+        query = desk.understand(text, filters=filters, today=day)
+    if json_output:
+        print_json({"query": as_json(query), "passages": as_json(passages)})
+    else:
+        render.show_passages(passages)
+    return 0

@@ -1,0 +1,145 @@
+"""Results as a reader wants them on a terminal."""
+
+from collections.abc import Sequence
+
+from rich.table import Table
+from rich.text import Text
+
+from assistant.answering.answer import Answer, ArticleCard, Citation, Coverage, Sentence
+from assistant.cli.display import console, plain, styled
+from assistant.index.report import IngestReport
+from assistant.retrieval.passages import ScoredPassage
+from assistant.settings import Settings, effective
+from assistant.status import Status
+
+REASONS_SHOWN = 20
+SOURCES_SHOWN = 8
+VERDICTS = {"partly": "only partly found in the sources", "not_found": "not found in the sources"}
+
+
+def show_answer(answer: Answer) -> None:
+    """Print an answer with its numbered sources, or a refusal with what the archive does cover."""
+    screen = console()
+    if answer.refused:
+        screen.print(styled(answer.answer, "bold"))
+        screen.print(styled(_coverage(answer.coverage)))
+        if answer.coverage.nearest:
+            screen.print()
+            screen.print(Text("Nearest articles, which are not evidence:"))
+            for card in answer.coverage.nearest:
+                screen.print(Text.assemble("  - ", styled(_label(card))))
+        return
+    if answer.short_answer:
+        screen.print(styled(answer.short_answer, "bold"))
+        screen.print()
+    screen.print(Text(" ").join(_marked(sentence) for sentence in answer.sentences))
+    screen.print()
+    screen.print(Text("Sources", style="bold"))
+    for citation in answer.citations:
+        screen.print(Text.assemble((f"[{citation.number}] ", "cyan"), styled(_label(citation))))
+        if citation.url:
+            screen.print(Text.assemble("    ", styled(citation.url, "dim")))
+        screen.print(Text.assemble("    “", styled(citation.quote), "”"))
+
+
+def show_passages(passages: Sequence[ScoredPassage]) -> None:
+    """Print a ranked list."""
+    screen = console()
+    if not passages:
+        screen.print(Text("Nothing found. The filters may be too narrow: `news-assistant status` lists the outlets."))
+    for passage in passages:
+        screen.print(
+            Text.assemble((f"{passage.rank:>2}. ", "cyan"), styled(_label(passage), "bold"), f"  {passage.score:.3f}")
+        )
+        if passage.url:
+            screen.print(Text.assemble("    ", styled(passage.url, "dim")))
+        screen.print(Text.assemble("    ", styled(passage.text)))
+        screen.print()
+
+
+def show_report(report: IngestReport) -> None:
+    """Print what an ingest did, and why inputs were rejected."""
+    screen = console()
+    counts = (
+        f"{report.new:,} new, {report.updated:,} updated, {report.unchanged:,} unchanged, "
+        f"{report.duplicates:,} duplicates, {report.rejected:,} rejected; "
+        f"{report.passages_embedded:,} passages embedded in {report.seconds:.1f} s"
+    )
+    screen.print(Text(counts))
+    rejected = [line for line in report.report if line.outcome == "rejected"]
+    for line in rejected[:REASONS_SHOWN]:
+        screen.print(Text.assemble(("rejected ", "red"), styled(line.input), ": ", styled(line.reason)))
+    if len(rejected) > REASONS_SHOWN:
+        screen.print(Text(f"… and {len(rejected) - REASONS_SHOWN:,} more; --json lists them all."))
+
+
+def show_status(status: Status) -> None:
+    """Print what the archive holds."""
+    table = Table.grid(padding=(0, 2))
+    rows = {
+        "articles": f"{status.articles:,} ({status.versions:,} versions, {status.duplicates:,} duplicates)",
+        "passages": f"{status.passages:,}",
+        "published": f"{_day(status.from_)} to {_day(status.to)}" if status.from_ else "no dates",
+        "outlets": _outlets(status.sources) or "none named",
+        "model": f"{status.model} ({status.dimension} dimensions)",
+        "vectors": f"{status.vectors}; {status.waiting:,} waiting" if status.waiting else status.vectors,
+        "state": f"generation {status.generation}, revision {status.revision}",
+        "on disk": f"{status.bytes_on_disk / 1e6:,.1f} MB in {status.data_dir}",
+    }
+    if status.interrupted_runs:
+        rows["unfinished"] = f"ingests stopped before their end: {status.interrupted_runs}; the next one completes them"
+    for name, value in rows.items():
+        table.add_row(Text(name, style="dim"), styled(value))
+    console().print(table)
+
+
+def show_settings(settings: Settings) -> None:
+    """Print every setting with its value, where that came from and what it is for."""
+    table = Table("setting", "value", "from", "what it is", header_style="bold")
+    for item in effective(settings):
+        value = "" if item.value is None else str(item.value)
+        description = Settings.model_fields[item.name].description or ""
+        origin = styled(item.origin, "dim" if item.origin == "default" else "")
+        table.add_row(Text(item.name), styled(value), origin, Text(description))
+    screen = console()
+    screen.print(table)
+    screen.print(Text(f"hash of the settings that change answers: {settings.hash()}"))
+
+
+def _marked(sentence: Sentence) -> Text:
+    """Return a sentence with its markers, and a remark where the check did not confirm it."""
+    shown = styled(f"{sentence.lead} {sentence.text}")
+    markers = "".join(f"[{number}]" for number in sentence.citations)
+    if markers:
+        shown.append(f" {markers}", style="cyan")
+    if remark := VERDICTS.get(sentence.verdict):
+        shown.append(f" ({remark})", style="yellow")
+    return shown
+
+
+def _label(item: Citation | ArticleCard | ScoredPassage) -> str:
+    """Return title, outlet and date, with words where one is missing."""
+    return " · ".join([item.title or "Untitled", item.source or "unknown outlet", _day(item.published_at) or "no date"])
+
+
+def _day(published_at: str | None) -> str:
+    """Return the day, or the month or year where no more is known; the hour is in the JSON."""
+    return (published_at or "").partition("T")[0]
+
+
+def _coverage(coverage: Coverage) -> str:
+    if not coverage.articles:
+        return "The archive holds no article under these limits."
+    period = f" from {_day(coverage.from_)} to {_day(coverage.to)}" if coverage.from_ else ""
+    outlets = _outlets(coverage.sources)
+    articles = "1 article" if coverage.articles == 1 else f"{coverage.articles:,} articles"
+    return f"The archive holds {articles}{period}" + (f": {outlets}." if outlets else ".")
+
+
+def _outlets(sources: dict[str, int]) -> str:
+    """Return the outlets with their counts, most first, cut where the list would fill the screen."""
+    ordered = sorted(sources.items(), key=lambda item: (-item[1], item[0]))
+    names = [f"{plain(name) or 'unnamed'} ({count:,})" for name, count in ordered[:SOURCES_SHOWN]]
+    if len(ordered) > SOURCES_SHOWN:
+        names.append(f"and {len(ordered) - SOURCES_SHOWN} more")
+    return ", ".join(names)

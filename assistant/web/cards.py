@@ -1,0 +1,72 @@
+"""Cards that are not answers: the welcome, an empty archive, and errors in words."""
+
+from assistant.errors import IndexBusyError, IndexDamagedError, IndexMissingError, NewsAssistantError, QuestionError
+from assistant.web.desk import ArchiveStatus
+from assistant.web.examples import Example
+from assistant.web.markup import isolated, text, with_code
+from assistant.web.render import period
+from assistant.web.when import time_tag
+
+HEADINGS: dict[type[NewsAssistantError], str] = {
+    IndexMissingError: "Nothing to read yet",
+    IndexBusyError: "The archive is busy",
+    IndexDamagedError: "The archive needs repair",
+    QuestionError: "That question cannot be asked",
+}
+"""What a card is headed; the message says the rest."""
+
+EMPTY = (
+    '<div class="card empty"><h2>Nothing to read yet</h2>'
+    "<p>The archive holds no articles. Put some in from the command line, then ask; this page can stay open.</p>"
+    '<dl class="commands"><div><dt>Try it with the articles that come along</dt>'
+    "<dd><code>news-assistant ingest --sample</code></dd></div>"
+    "<div><dt>Or read a folder of your own</dt><dd><code>news-assistant ingest FOLDER</code></dd></div></dl></div>"
+)
+"""Shown instead of examples and answers while there is nothing to answer from."""
+
+UNEXPECTED = (
+    '<div class="card failure"><h2>Something went wrong here</h2>'
+    "<p>The question was not answered. The terminal that runs the assistant has the details.</p></div>"
+)
+"""For an error that nobody foresaw."""
+
+
+def failure(error: NewsAssistantError) -> str:
+    """Return an error as a card: what failed, and what mends it."""
+    if isinstance(error, IndexMissingError):
+        return EMPTY
+    heading = next((words for kind, words in HEADINGS.items() if isinstance(error, kind)), "Not answered")
+    remedy = f"<p>{with_code(error.remedy)}</p>" if error.remedy else ""
+    return f'<div class="card failure"><h2>{heading}</h2><p>{with_code(error.message)}</p>{remedy}</div>'
+
+
+def masthead(status: ArchiveStatus | None) -> str:
+    """Return the line at the top: the name, what the archive holds, and the switch between light and dark."""
+    held = ""
+    if status is not None and status.articles:
+        outlets = f"{len(status.sources):,} outlet{'s' * (len(status.sources) != 1)}"
+        dates = f'<span class="held-period"> · {text(period(status.from_, status.to))}</span>'
+        held = f"{status.articles:,} articles · {outlets}{dates}"
+    return (
+        '<div class="masthead"><a class="wordmark" href="/">News assistant</a>'
+        f'<span class="held">{held}</span>'
+        '<button type="button" class="quiet" id="theme-switch" aria-label="Switch between light and dark">'
+        '<span aria-hidden="true">◐</span></button></div>'
+    )
+
+
+def welcome(examples: tuple[Example, ...]) -> str:
+    """Return the page before the first question: what this is, and stories of the archive to start with."""
+    stories = "".join(
+        f'<li><button type="button" class="story" data-question="{text(example.question)}">'
+        f'<span class="byline"><span class="outlet">{isolated(example.source, "Unknown outlet")}</span>'
+        f'{time_tag(example.published_at)}</span><span class="story-title" dir="auto">{isolated(example.title)}</span>'
+        "</button></li>"
+        for example in examples
+    )
+    start = f'<h2 class="small-heading">Start with a story</h2><ul class="stories">{stories}</ul>' if stories else ""
+    return (
+        '<div class="welcome"><h1>Ask the archive.</h1>'
+        "<p>Every sentence of an answer is tied to the words of an article, and you can read them side by side. "
+        f"What the archive does not hold, it says so.</p>{start}</div>"
+    )

@@ -1,0 +1,157 @@
+"""One question and its answer as HTML, made of escaped parts only."""
+
+import datetime as dt
+import re
+
+from assistant.answering.answer import Answer, ArticleCard, Citation, Coverage, Sentence, Step
+from assistant.web.markup import isolated, label, outside_link, permalink, shortened, text
+from assistant.web.when import age, printed, time_tag
+
+VERDICTS = {
+    "partly": ("partly", "partly supported", "Only part of this sentence was found in the sources."),
+    "not_found": ("missing", "not in the sources", "This sentence was not found in the sources."),
+}
+"""Class, words and explanation for every verdict but `supported`, which needs none."""
+
+_MARKER = re.compile(r"\s*\[(\d{1,3})\]")
+_OUTLETS_SHOWN = 5
+_QUESTION_SHOWN = 400
+
+
+def turn(number: int, question: str, body: str, *, state: str) -> str:
+    """Return one question with whatever stands below it; `state` is answering, answered, refused, stopped or failed."""
+    heading = label(shortened(question, _QUESTION_SHOWN), "(no question)")
+    return (
+        f'<section class="turn" id="turn-{number}" data-state="{state}" aria-labelledby="turn-{number}-question">'
+        f'<h2 class="question" id="turn-{number}-question" dir="auto">{heading}</h2>{body}</section>'
+    )
+
+
+def progress(steps: tuple[Step, ...], typed: str) -> str:
+    """Return an answer that is still being made: what is being done, then the text so far."""
+    if typed:
+        return f'<div class="answer"><p class="words" dir="auto">{_typed(typed)}</p></div>'
+    last = steps[-1] if steps else Step("searching", "")
+    detail = f" · {label(last.detail)}" if last.detail else ""
+    return f'<p class="step"><span class="pulse" aria-hidden="true"></span>{label(last.name)}{detail}</p>'
+
+
+def stopped(typed: str) -> str:
+    """Return what was there when the reader pressed stop."""
+    words = "Stopped before the answer was checked." if typed else "Stopped before an answer was found."
+    so_far = f'<div class="answer"><p class="words" dir="auto">{_typed(typed)}</p></div>' if typed else ""
+    return f'{so_far}<p class="remark">{words}</p>'
+
+
+def answered(number: int, answer: Answer, asked_on: dt.date) -> str:
+    """Return a finished answer with its sources, or the refusal card."""
+    if answer.refused:
+        return refusal(answer, asked_on)
+    by_number = {citation.number: citation for citation in answer.citations}
+    short = f'<p class="short" dir="auto">{text(answer.short_answer)}</p>' if answer.short_answer else ""
+    sentences = " ".join(sentence(item, by_number) for item in answer.sentences)
+    cards = "".join(source_card(number, citation, asked_on) for citation in answer.citations)
+    return (
+        f'<div class="answer">{short}<p class="words" dir="auto">{sentences}</p></div>'
+        f'<h3 class="small-heading">Sources</h3><ol class="sources">{cards}</ol>{receipt(answer)}'
+    )
+
+
+def sentence(item: Sentence, by_number: dict[int, Citation]) -> str:
+    """Return one sentence with its citations; one that the check did not support says so in words."""
+    lead = f'<span class="lead">{text(item.lead)}</span> ' if item.lead else ""
+    chips = "".join(chip(by_number[number]) for number in item.citations if number in by_number)
+    if item.verdict not in VERDICTS:
+        return f'<span class="sentence">{lead}{text(item.text)}{chips}</span>'
+    style, words, why = VERDICTS[item.verdict]
+    note = f' <span class="verdict" title="{why}">{words}</span>'
+    return f'<span class="sentence {style}">{lead}<span class="doubtful">{text(item.text)}</span>{chips}{note}</span>'
+
+
+def chip(citation: Citation) -> str:
+    """Return the `[1]` behind a sentence: a real link, so it also works in a new tab and with the keyboard."""
+    where = text(permalink(citation.article_id, citation.version, citation.start, citation.end))
+    named = f"Source {citation.number}: {label(citation.source, 'unknown outlet')}, {printed(citation.published_at)}"
+    hint = label(shortened(citation.quote, 300))
+    return (
+        f'<a class="cite" href="{where}" aria-label="{named}" title="{hint}" data-number="{citation.number}">'
+        f'<span class="unseen">[</span>{citation.number}<span class="unseen">]</span></a>'
+    )
+
+
+def source_card(number: int, citation: Citation, asked_on: dt.date) -> str:
+    """Return the numbered card under an answer: outlet, date, age, title, and the very words."""
+    where = text(permalink(citation.article_id, citation.version, citation.start, citation.end))
+    return (
+        f'<li class="source" id="turn-{number}-source-{citation.number}">'
+        f'<span class="number" aria-hidden="true">{citation.number}</span><div class="source-body">'
+        f"{_byline(citation.source, citation.published_at, asked_on)}"
+        f'<a class="source-title cite-link" href="{where}" data-number="{citation.number}">'
+        f"{isolated(citation.title, 'Untitled article')}</a>"
+        f'<blockquote dir="auto">{text(citation.quote)}</blockquote>{outside_link(citation.url)}</div></li>'
+    )
+
+
+def refusal(answer: Answer, asked_on: dt.date) -> str:
+    """Return the card of an answer that the archive does not hold, with what it does hold."""
+    near = "".join(nearest_card(card, asked_on) for card in answer.coverage.nearest)
+    related = f'<h3 class="small-heading">Related, not evidence</h3><ul class="nearest">{near}</ul>' if near else ""
+    return (
+        f'<div class="card refusal"><p class="refusal-words" dir="auto">{text(answer.answer)}</p>'
+        f"{coverage(answer.coverage)}{related}</div>"
+    )
+
+
+def nearest_card(card: ArticleCard, asked_on: dt.date) -> str:
+    """Return an article that is close to the question and does not answer it."""
+    where = text(permalink(card.article_id, card.version))
+    return (
+        f'<li><a class="source-title cite-link" href="{where}">{isolated(card.title, "Untitled article")}</a>'
+        f"{_byline(card.source, card.published_at, asked_on)}</li>"
+    )
+
+
+def coverage(held: Coverage) -> str:
+    """Return what the archive holds under the filters of the question."""
+    if not held.articles:
+        return '<p class="remark">No article passes the filters.</p>'
+    outlets = list(held.sources.items())
+    names = ", ".join(f"{isolated(name)}&nbsp;({count:,})" for name, count in outlets[:_OUTLETS_SHOWN])
+    more = len(outlets) - _OUTLETS_SHOWN
+    rest = f" and {more} more" if more > 0 else ""
+    return (
+        '<dl class="coverage">'
+        f"<div><dt>Articles searched</dt><dd>{held.articles:,}</dd></div>"
+        f"<div><dt>Period</dt><dd>{period(held.from_, held.to)}</dd></div>"
+        f"<div><dt>Outlets</dt><dd>{names or 'not named'}{rest}</dd></div></dl>"
+    )
+
+
+def period(first: str | None, last: str | None) -> str:
+    """Return `1 May 2019 to 3 June 2026`, or that nothing is dated."""
+    if not first or not last:
+        return "no dated articles"
+    return printed(first) if first == last else f"{printed(first)} to {printed(last)}"
+
+
+def receipt(answer: Answer) -> str:
+    """Return the quiet line under the sources: how much was read, and how long it took."""
+    read = len({passage.article_id for passage in answer.passages})
+    parts = [f"{answer.coverage.articles:,} articles searched"] if answer.coverage.articles else []
+    parts += [f"{read} read closely"] if read else []
+    total = answer.timings.get("total")
+    parts += [f"{total / 1000:.2f} s"] if total is not None else []
+    return f'<p class="receipt">{" · ".join(parts)}</p>' if parts else ""
+
+
+def _byline(source: str | None, published_at: str | None, asked_on: dt.date) -> str:
+    ago = f'<span class="age">{age(published_at, asked_on)}</span>' if published_at else ""
+    return (
+        f'<p class="byline"><span class="outlet">{isolated(source, "Unknown outlet")}</span>'
+        f"{time_tag(published_at)}{ago}</p>"
+    )
+
+
+def _typed(typed: str) -> str:
+    """Text so far, its markers already the size of the links that they become, so that nothing jumps at the end."""
+    return _MARKER.sub(r'<span class="cite pending">\1</span>', text(typed))

@@ -1,0 +1,84 @@
+"""A draft becomes an article with all it can have, or a reason."""
+
+from pathlib import Path
+
+from assistant.articles.article import Article
+from assistant.articles.compose import Draft, compose, names
+from assistant.articles.limits import Limits
+
+BODY = "The council voted on Tuesday to rebuild the old bridge over the river before the end of next year."
+
+
+def test_completes_an_article(limits: Limits) -> None:
+    draft = Draft(
+        text=f"Old bridge\n\n5 min read\n\n{BODY}",
+        title=" Old\nbridge ",
+        source="Sample Courier",
+        authors=("By Ada Moss and Ben Thorn", "Ada Moss"),
+        url="HTTPS://Example.org/news/old-bridge?utm_source=x",
+        section="Opinion",
+        language="en-GB",
+        published="2024-05-07",
+        updated="2024-05-08T10:00Z",
+    )
+    reading = compose(draft, given_as="a.jsonl:1", path=None, limits=limits)
+    article = reading.article
+    assert isinstance(article, Article)
+    assert reading.reason == ""
+    assert article.text == BODY
+    assert (article.title, article.source, article.authors) == (
+        "Old bridge",
+        "Sample Courier",
+        ("Ada Moss", "Ben Thorn"),
+    )
+    assert (article.url, article.section, article.kind) == ("https://example.org/news/old-bridge", "Opinion", "opinion")
+    assert article.article_id.startswith("old-bridge-")
+    assert (article.language, article.version) == ("en", 1)
+    assert article.published_at is not None
+    assert article.updated_at is not None
+    assert (article.published_at.iso, article.updated_at.iso) == ("2024-05-07", "2024-05-08T10:00:00+00:00")
+
+
+def test_missing_fields_stay_missing(limits: Limits) -> None:
+    article = compose(Draft(text="Short."), given_as="a.jsonl:1", path=None, limits=limits).article
+    assert article is not None
+    assert (article.title, article.source, article.authors, article.url) == (None, None, (), None)
+    assert (article.section, article.kind, article.language) == (None, "news", None)
+    assert (article.published_at, article.updated_at) == (None, None)
+
+
+def test_detects_the_language_where_none_is_given(limits: Limits) -> None:
+    article = compose(Draft(text=BODY, language="English"), given_as="a", path=None, limits=limits).article
+    assert article is not None
+    assert article.language == "en"
+
+
+def test_remarks_say_what_was_left_out(limits: Limits) -> None:
+    draft = Draft(
+        text=BODY, title="t" * 2000, url="ftp://example.org", published="2031-01-01", updated="soon", remarks=("r",)
+    )
+    reading = compose(draft, given_as="a", path=None, limits=limits)
+    assert reading.article is not None
+    assert reading.article.title is None
+    assert reading.article.published_at is None
+    for words in ("r;", "title of 2,000", "future", "updated: the date 'soon'", "no http(s) address"):
+        assert words in reading.reason
+
+
+def test_rejects_what_has_no_text(limits: Limits) -> None:
+    reading = compose(Draft(text="Advertisement\n\n\u200b"), given_as="a", path=Path("a.txt"), limits=limits)
+    assert reading.article is None
+    assert "no text" in reading.reason
+
+
+def test_rejects_what_is_too_long(limits: Limits) -> None:
+    reading = compose(Draft(text="x" * 20_001), given_as="a", path=None, limits=limits)
+    assert reading.article is None
+    assert "20,001 characters" in reading.reason
+
+
+def test_names() -> None:
+    assert names(("Ada Moss, Ben Thorn and Cy Reed; Di Lake",)) == ("Ada Moss", "Ben Thorn", "Cy Reed", "Di Lake")
+    assert names(("Sam Hill, Jr.",)) == ("Sam Hill, Jr.",)
+    assert names(("Ada Moss Ben Thorn", "Ada Moss", "Ben Thorn")) == ("Ada Moss", "Ben Thorn")
+    assert names(("", " ; ", "BY ADA MOSS")) == ("ADA MOSS",)

@@ -1,0 +1,145 @@
+"""A real server over the real sample archive, and a real browser in front of it."""
+
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Literal
+
+import httpx
+import pytest
+
+from assistant.api.listen import bound_socket
+from assistant.assistant import NewsAssistant
+from assistant.settings import Settings
+
+sync_api = pytest.importorskip("playwright.sync_api")
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+SHOTS = os.environ.get("NEWS_ASSISTANT_SHOTS")  # read here: the test environment is cleaned of our own variables
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--no-first-run",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SIZES = {"1280": (1280, 860), "390": (390, 844)}
+START_SECONDS = 120
+
+# Lengths of the answer as it grows, noted before the page's own scripts run.
+WATCH = """
+window.lengths = [];
+new MutationObserver(() => {
+  const words = document.querySelector('#live .words');
+  if (words && lengths.at(-1) !== words.textContent.length) lengths.push(words.textContent.length);
+}).observe(document, { subtree: true, childList: true, characterData: true });
+"""
+
+
+def command(*words: str) -> list[str]:
+    return [sys.executable, "-c", "import sys; from assistant.cli import main; sys.exit(main())", *words]
+
+
+@contextmanager
+def server(data_dir: Path) -> Iterator[str]:
+    with bound_socket("127.0.0.1", 0) as free:
+        port = free.getsockname()[1]
+    process = subprocess.Popen(
+        command("serve", "--port", str(port), "--data-dir", str(data_dir)),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    address = f"http://127.0.0.1:{port}"
+    deadline = time.monotonic() + START_SECONDS
+    try:
+        while not answers(address):
+            assert process.poll() is None, process.stderr.read() if process.stderr else ""
+            assert time.monotonic() < deadline, "the server did not start"
+            time.sleep(0.2)
+        yield address
+    finally:
+        process.terminate()
+        process.communicate(timeout=20)
+
+
+def answers(address: str) -> bool:
+    try:
+        return httpx.get(f"{address}/healthz", timeout=10).status_code == 200
+    except httpx.TransportError:
+        return False
+
+
+@pytest.fixture(scope="session")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    data_dir = tmp_path_factory.mktemp("e2e") / "indexes"
+    done = subprocess.run(
+        command("ingest", "--sample", "--data-dir", str(data_dir)), capture_output=True, text=True, check=False
+    )
+    assert done.returncode in {0, 1}, done.stderr
+    return data_dir
+
+
+@pytest.fixture(scope="session")
+def address(archive: Path) -> Iterator[str]:
+    with server(archive) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def empty_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with server(tmp_path_factory.mktemp("e2e-empty")) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def desk(archive: Path) -> Iterator[NewsAssistant]:
+    with NewsAssistant(Settings(data_dir=archive)) as desk:
+        yield desk
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator["sync_api.Browser"]:
+    # Not for the whole session: while playwright runs, its event loop counts as running in this thread.
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=list(SIZES))
+def size(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def scheme() -> str:
+    return "light"
+
+
+@pytest.fixture
+def page(browser: "sync_api.Browser", size: str, scheme: Literal["light", "dark"]) -> Iterator["sync_api.Page"]:
+    """A page that fails the test if it asks another host for anything, breaks a script, or scrolls sideways."""
+    width, height = SIZES[size]
+    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
+    page = context.new_page()
+    page.add_init_script(WATCH)
+    outside: list[str] = []
+    broken: list[str] = []
+    page.on("request", lambda asked: outside.append(asked.url) if is_outside(asked.url) else None)
+    page.on("pageerror", lambda error: broken.append(str(error)))
+    page.on("console", lambda line: broken.append(line.text) if line.type == "error" else None)
+    yield page
+    overflow = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    context.close()
+    assert (outside, broken, max(overflow, 0)) == ([], [], 0)
+
+
+def is_outside(url: str) -> bool:
+    return not re.match(r"http://127\.0\.0\.1:\d+/|data:|blob:|about:", url)

@@ -1,0 +1,92 @@
+import asyncio
+from typing import Any
+
+import pytest
+
+from assistant.errors import IndexBusyError
+from assistant.retrieval.query import Filters
+from assistant.web.chat import Chat, build_chat
+from assistant.web.conversation import Conversation
+from tests.web.fake_desk import FakeDesk
+
+
+def ask(
+    chat: Chat, question: str, sources: list[str] | None = None, since: str | None = None, until: str | None = None
+) -> list[tuple[Any, ...]]:
+    return list(chat.asked(question, sources, since, until, Conversation()))
+
+
+def test_an_answer_grows_and_ends() -> None:
+    yielded = ask(Chat(FakeDesk(pause=0.02)), "astronauts")
+    pictures = [live for _, _, live, _ in yielded]
+    assert 'data-state="answering"' in pictures[0]
+    assert len(pictures) > 3
+    assert 'data-state="answered"' in pictures[-1]
+
+
+def test_the_box_offers_stop_while_it_answers_and_ask_after() -> None:
+    yielded = ask(Chat(FakeDesk()), "astronauts")
+    assert yielded[0][0]["stop_btn"] == "Stop"
+    assert yielded[-1][0]["submit_btn"] == "Ask"
+
+
+def test_filters_reach_the_assistant() -> None:
+    desk = FakeDesk()
+    ask(Chat(desk), " astronauts ", sources=["Meridian Wire"], since="2020-01-01", until="")
+    assert desk.asked == [("astronauts", Filters(sources=("Meridian Wire",), since="2020-01-01"))]
+
+
+@pytest.mark.parametrize(("question", "words"), [("", "The question is empty."), ("x" * 100_000, "100,000 characters")])
+def test_a_question_that_cannot_be_asked_gets_words(question: str, words: str) -> None:
+    live = ask(Chat(FakeDesk()), question)[-1][2]
+    assert words in live
+    assert len(live) < 5000
+
+
+def test_an_empty_and_a_busy_archive_get_words() -> None:
+    assert "news-assistant ingest --sample" in ask(Chat(FakeDesk(archive=())), "astronauts")[-1][2]
+    busy = Chat(FakeDesk(error=IndexBusyError("Another process is writing.", remedy="Ask again in a moment.")))
+    assert "Another process is writing." in ask(busy, "astronauts")[-1][2]
+    assert "Another process is writing." in busy.opened()[1]
+
+
+def test_an_error_nobody_foresaw_gets_words_and_a_log_entry(caplog: pytest.LogCaptureFixture) -> None:
+    class Broken(FakeDesk):
+        def _healthy(self) -> None:
+            raise ZeroDivisionError
+
+    yielded = ask(Chat(Broken()), "astronauts")
+    assert "Something went wrong here" in yielded[-1][2]
+    assert yielded[-1][0]["submit_btn"] == "Ask"
+    assert "ZeroDivisionError" in caplog.text
+
+
+def test_stop_while_answering() -> None:
+    stream = Chat(FakeDesk()).asked("astronauts", None, None, None, Conversation())
+    *_, talk = next(stream)
+    box, live, after = Chat(FakeDesk()).stopped(talk)
+    assert 'data-state="stopped"' in live
+    assert box["submit_btn"] == "Ask"
+    assert after.live is not None
+
+
+def test_a_page_that_opens_shows_the_archive() -> None:
+    masthead, greeting, outlets = Chat(FakeDesk()).opened()
+    assert "5 articles" in masthead
+    assert "data-question" in greeting
+    assert "Meridian Wire" in outlets["choices"]
+
+
+def test_an_archive_of_no_articles_is_empty_too() -> None:
+    class Bare(FakeDesk):
+        def _healthy(self) -> None:
+            """An archive that was made and never filled."""
+
+    assert "news-assistant ingest FOLDER" in Chat(Bare(archive=())).opened()[1]
+
+
+def test_no_event_is_offered_as_an_api() -> None:
+    async def config() -> dict[str, Any]:  # in a loop, as the application builds it
+        return dict(build_chat(FakeDesk()).get_config_file())
+
+    assert {event["api_visibility"] for event in asyncio.run(config())["dependencies"]} == {"private"}

@@ -1,0 +1,65 @@
+import datetime as dt
+from collections.abc import Iterator
+
+import pytest
+
+from assistant.answering.answer import Step, TextDelta
+from assistant.web.conversation import Conversation, Draft, frames
+from tests.web.fake_desk import FakeDesk
+
+TODAY = dt.date(2024, 5, 6)
+
+
+@pytest.fixture
+def draft() -> Draft:
+    return Draft(1, "astronauts", TODAY)
+
+
+def clock(step: float) -> Iterator[float]:
+    now = 0.0
+    while True:
+        yield now
+        now += step
+
+
+def test_at_most_twelve_pictures_a_second(draft: Draft) -> None:
+    ticks = clock(0.01)
+    events = [TextDelta("word ") for _ in range(100)]  # one second of words
+    shown = list(frames(draft, events, lambda: next(ticks)))
+    assert 8 <= len(shown) <= 13
+    assert shown[0].typed == "word "
+
+
+def test_the_answer_is_always_shown(draft: Draft) -> None:
+    answer = FakeDesk().answer("astronauts")
+    shown = list(frames(draft, [Step("searching", ""), TextDelta("a"), TextDelta("b"), answer], lambda: 0.0))
+    assert [item.state for item in shown] == ["answering", "answering", "answered"]
+    assert answer.citations[0].quote in shown[-1].html
+
+
+def test_a_refusal_is_a_state_of_its_own(draft: Draft) -> None:
+    assert draft.after(FakeDesk().answer("chess")).state == "refused"
+
+
+def test_finished_turns_move_up_and_failed_ones_go() -> None:
+    talk = Conversation().begin("first", TODAY)
+    assert talk.live is not None
+    talk = talk.showing(talk.live.after(FakeDesk().answer("astronauts"))).begin("second", TODAY)
+    assert 'id="turn-1"' in talk.past
+    assert talk.live is not None
+    talk = talk.showing(talk.live.failed("<p>no</p>")).begin("third", TODAY)
+    assert 'id="turn-2"' not in talk.past
+    assert talk.asked == 3
+
+
+def test_stop_keeps_what_was_read_and_leaves_a_finished_answer_alone(draft: Draft) -> None:
+    stopped = draft.after(TextDelta("So far")).stopped()
+    assert stopped.state == "stopped"
+    assert "So far" in stopped.html
+    finished = draft.after(FakeDesk().answer("astronauts"))
+    assert finished.stopped() is finished
+
+
+def test_a_question_cut_off_by_the_next_one_moves_up_as_stopped() -> None:
+    talk = Conversation().begin("first", TODAY).begin("second", TODAY)
+    assert 'data-state="stopped"' in talk.past

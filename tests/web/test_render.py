@@ -1,0 +1,123 @@
+import dataclasses
+import datetime as dt
+from html.parser import HTMLParser
+
+import pytest
+
+from assistant.answering.answer import Answer, Citation, Coverage, Sentence, Step
+from assistant.web import render
+from tests.web.fake_desk import FakeDesk
+
+ASKED = dt.date(2021, 4, 1)
+HOSTILE = "<img src=x onerror=alert(1)>"
+
+
+@pytest.fixture
+def answer() -> Answer:
+    return FakeDesk().answer("astronauts")
+
+
+def hostile_answer(*, refused: bool = False) -> Answer:
+    """An answer in which every string tries to become markup."""
+    quote = Citation(1, HOSTILE, 1, HOSTILE, HOSTILE, "2021-03-29", "javascript:alert(1)", 0, 5, HOSTILE)
+    coverage = dataclasses.replace(FakeDesk().coverage(), sources={HOSTILE: 1})
+    near = dataclasses.replace(coverage, nearest=tuple(map(render_card, [quote])))
+    sentences = (Sentence(HOSTILE, HOSTILE + ' " onclick=x [1](javascript:x) **', (1,), "partly"),)
+    return Answer(HOSTILE, HOSTILE, HOSTILE, refused, sentences, (quote,), (), near)
+
+
+def attributes(page: str) -> list[str]:
+    """Every attribute that a browser would see."""
+    found: list[str] = []
+    parser = HTMLParser()
+    parser.handle_starttag = lambda _tag, attrs: found.extend(name for name, _ in attrs)  # type: ignore[method-assign]
+    parser.feed(page)
+    return found
+
+
+def render_card(citation: Citation) -> render.ArticleCard:
+    return render.ArticleCard(
+        citation.article_id, 1, citation.title, citation.source, citation.published_at, citation.url
+    )
+
+
+@pytest.mark.parametrize("refused", [False, True])
+def test_nothing_of_an_article_becomes_markup(refused: bool) -> None:  # noqa: FBT001
+    html = render.turn(1, HOSTILE, render.answered(1, hostile_answer(refused=refused), ASKED), state="answered")
+    assert "<img" not in html
+    assert not any(name.startswith("on") for name in attributes(html))
+    assert 'href="javascript' not in html
+    assert "&lt;img src=x onerror=alert(1)&gt;" in html
+
+
+def test_text_so_far_is_escaped_and_its_markers_are_chips() -> None:
+    html = render.progress((), f"{HOSTILE} [1] and [12]")
+    assert "<img" not in html
+    assert html.count('class="cite pending"') == 2
+
+
+def test_a_step_says_what_is_done() -> None:
+    assert "searching · 30 passages" in render.progress((Step("searching", "30 passages"),), "")
+    assert "searching" in render.progress((), "")
+
+
+def test_every_citation_is_a_link_to_its_span(answer: Answer) -> None:
+    html = render.answered(1, answer, ASKED)
+    citation = answer.citations[0]
+    where = f"/article?id=crew-dragon&amp;version=1&amp;start={citation.start}&amp;end={citation.end}#cited"
+    assert html.count(f'href="{where}"') == 2  # behind the sentence and on the card
+    assert "Source 1: Meridian Wire, 30 May 2020" in html
+
+
+def test_the_short_answer_comes_first(answer: Answer) -> None:
+    html = render.answered(1, answer, ASKED)
+    assert html.index('class="short"') < html.index('class="words"')
+
+
+def test_supported_sentences_carry_no_sign_and_others_do() -> None:
+    supported = render.sentence(Sentence("", "Yes.", (), "supported"), {})
+    assert supported == '<span class="sentence">Yes.</span>'
+    assert "partly supported" in render.sentence(Sentence("", "Maybe.", (), "partly"), {})
+    assert "not in the sources" in render.sentence(Sentence("", "No.", (), "not_found"), {})
+
+
+def test_a_lead_stands_apart_from_the_quotation() -> None:
+    assert '<span class="lead">The minister:</span> ' in render.sentence(Sentence("The minister:", "No.", (), "x"), {})
+
+
+def test_unknown_citation_numbers_are_left_out() -> None:
+    assert "cite" not in render.sentence(Sentence("", "Yes.", (7,), "supported"), {})
+
+
+def test_a_refusal_shows_what_the_archive_holds() -> None:
+    html = render.answered(1, FakeDesk().answer("chess"), ASKED)
+    assert "does not hold an answer" in html
+    assert "30 May 2020 to 11 July 2022" in html
+    assert "Meridian Wire</bdi>&nbsp;(2)" in html
+    assert "Related, not evidence" in html
+    assert "blockquote" not in html
+
+
+def test_coverage_under_filters_that_leave_nothing() -> None:
+    assert "No article passes the filters" in render.coverage(Coverage(None, None, 0, {}))
+
+
+def test_coverage_counts_the_outlets_it_does_not_name() -> None:
+    assert "and 2 more" in render.coverage(Coverage("2021", "2021", 7, {f"Outlet {n}": 1 for n in range(7)}))
+
+
+def test_period() -> None:
+    assert render.period("2021", "2021") == "2021"
+    assert render.period(None, None) == "no dated articles"
+
+
+def test_receipt_is_silent_without_figures() -> None:
+    empty = Answer(
+        "q", "a", "", refused=False, sentences=(), citations=(), passages=(), coverage=Coverage(None, None, 0, {})
+    )
+    assert render.receipt(empty) == ""
+
+
+def test_a_stopped_answer_says_so() -> None:
+    assert "before the answer was checked" in render.stopped("Some words")
+    assert "before an answer was found" in render.stopped("")
