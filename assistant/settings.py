@@ -57,15 +57,15 @@ class Settings(BaseSettings):
         description="Most passages of one article in a result, unless the question is about one article.",
     )
     dense_weight: float = Field(
-        0.3, ge=0, le=1, description="Share of the dense score in the fused score; the rest is bm25."
+        0.4, ge=0, le=1, description="Share of the dense score in the fused score; the rest is bm25."
     )
     recency_weight: float = Field(
-        0.5,
+        2.0,
         ge=0,
         le=5,
         description="Most that a recent article is lifted, in standard deviations of the fused score; 0 is off.",
     )
-    recency_days: float = Field(30.0, gt=0, description="Age in days at which the recency lift has halved.")
+    recency_days: float = Field(14.0, gt=0, description="Age in days at which the recency lift has halved.")
     answer_words: int = Field(80, ge=20, le=400, description="Most words of an extractive answer.")
     refusal_threshold: float = Field(
         0.5,

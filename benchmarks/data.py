@@ -9,7 +9,7 @@ import itertools
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Literal
 
@@ -99,7 +99,7 @@ def part_of(source: Path, target: Path, limit: int | None) -> Path:
     return write_rows(target / f"{source.name.split('.')[0]}-{limit}.jsonl", itertools.islice(rows(source), limit))
 
 
-def write_rows(path: Path, lines: Iterator[Row]) -> Path:
+def write_rows(path: Path, lines: Iterable[Row]) -> Path:
     """Write rows as JSON lines and return the file."""
     with path.open("w", encoding="utf-8") as file:
         file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in lines)

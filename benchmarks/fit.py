@@ -1,17 +1,21 @@
-"""Fit the writer's weights and the refusal's coefficients on the training questions of 2022, and nothing else.
+"""Fit the writer's weights and the refusal's coefficients on the training sets, and on nothing else.
 
-    NEWS_ASSISTANT_BENCH_DATA=../shared/data python -m benchmarks.fit --data-dir /tmp/newsquiz-2022-index
+    NEWS_ASSISTANT_BENCH_DATA=../shared/data python -m benchmarks.fit --work /tmp/fit
 
-The index is made of train/newsquiz_2022_articles.jsonl.gz. Prints the numbers that stand in `answering/extractive.py` and
-`answering/refusal.py`, with what they reach in five folds by question.
+Two archives are made below `--work` and kept there: the quiz's articles of 2022, and the texts of SQuAD 2.0 and SQuADShifts
+(Wikipedia), one article each. Every question is asked twice: of an archive that holds its answer, and of the same archive
+without the articles that do. Archives of all articles, of sixty and of one take turns, so that one threshold serves all.
+Prints the numbers that stand in `answering/extractive.py` and `answering/refusal.py`, with what they reach in five folds.
 """
 
 import argparse
 import dataclasses
+import hashlib
+import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,110 +27,214 @@ from sklearn.model_selection import cross_val_predict
 from assistant import NewsAssistant, Settings
 from assistant.answering.evidence import Evidence, gather
 from assistant.answering.expected import brings, expected_kind
+from assistant.answering.extractive import choose
 from assistant.answering.refusal import signals
 from assistant.catalog.catalog import Catalog
 from assistant.catalog.filters import Filters, parse_day
 from assistant.catalog.snapshot import Snapshot
 from assistant.index.stores import Stores
-from assistant.retrieval.search import Found, Searcher, understand
+from assistant.retrieval.dense import exact
+from assistant.retrieval.search import Found, Hit, Searcher, understand
 from assistant.retrieval.stems import all_stems
-from benchmarks.data import Row, train_questions
+from benchmarks.data import Row, articles_file, reading_questions, train_questions
 from benchmarks.retrieval import answer_stands_in
 
 WRITER_SIGNALS = ("cosine", "overlap", "context", "kind", "passage")
+FOLDS = 5
+READING_QUESTIONS = 900
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One training question: its words, its day, its answers, and the articles that answer it."""
+
+    text: str
+    day: str | None
+    answers: tuple[str, ...]
+    articles: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """The refusal's signals of one question with the answer in the archive and without, and the size of the archive."""
+
+    name: str
+    size: str
+    held: tuple[float, ...]
+    taken: tuple[float, ...]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Fit both and print them."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data-dir", type=Path, required=True, help="index over the training articles")
+    parser.add_argument("--work", type=Path, required=True, help="folder for the two training archives")
     options = parser.parse_args(arguments)
-    # Questions whose answer stands in few articles: only there does taking them away take the answer away.
-    questions = [row for row in train_questions() if 1 <= len(row["answer_in"]) <= 10]
-    held, taken, sentences = _collect(options.data_dir, questions)
+    quiz, reading = _quiz(), _reading(options.work)
+    pairs: list[Pair] = []
+    sentences: list[tuple[Array, NDArray[np.bool_]]] = []
+    for name, files, asked in (
+        ("quiz", articles_file("train"), quiz),
+        ("reading", options.work / "reading.jsonl", reading),
+    ):
+        with _Bench(options.work / name, files) as bench:
+            for number, question in enumerate(asked):
+                pairs.append(bench.pair(name, number, question))
+                if name == "quiz":
+                    sentences.append(bench.sentences(question))
     _fit_writer(sentences)
-    _fit_refusal(held, taken)
+    _fit_refusal(pairs)
     return 0
 
 
-def _collect(data_dir: Path, questions: list[Row]) -> tuple[list[Any], list[Any], list[Any]]:
-    """Return the refusal's signals with and without the answering articles, and the writer's signals with labels."""
-    settings = Settings(data_dir=data_dir)
-    catalog, stores = Catalog(data_dir), Stores(data_dir, None)
-    held, taken, sentences = [], [], []
-    with NewsAssistant(settings) as desk, catalog.snapshot() as snapshot:
-        searcher = Searcher(stores, desk.embedder, settings)
-        for row in questions:
-            query = understand(row["question"], Filters(), parse_day(row["asked_on"], "asked_on"), 2000)
-            found = searcher.search(snapshot, query, 60)
-            evidence = _evidence(snapshot, found, desk, set())
-            held.append(signals(evidence))
-            taken.append(signals(_evidence(snapshot, found, desk, set(row["answer_in"]))))
-            sentences.append(_sentence_signals(evidence, row["answers"]))
-    stores.close()
-    return held, taken, sentences
+class _Bench:
+    """One training archive, made on first use."""
+
+    def __init__(self, data_dir: Path, articles: Path) -> None:
+        self._settings = Settings(data_dir=data_dir)
+        self._desk = NewsAssistant(self._settings)
+        self._desk.ingest([articles])
+        self._stores = Stores(data_dir, None)
+        self._catalog = Catalog(data_dir)
+        self._searcher = Searcher(self._stores, self._desk.embedder, self._settings)
+        with self._catalog.snapshot() as snapshot:
+            self._ids = sorted(str(row[0]) for row in snapshot.rows("SELECT article_id FROM articles"))
+        self._chooser = np.random.default_rng(20260101)
+
+    def __enter__(self) -> "_Bench":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stores.close()
+        self._catalog.close()
+        self._desk.close()
+
+    def pair(self, name: str, number: int, asked: Asked) -> Pair:
+        """Ask with and without the answer, over all articles, sixty, or one, in turn."""
+        size = ("all", "60", "1")[number % 3]
+        with self._catalog.snapshot() as snapshot:
+            found = self._search(snapshot, asked)
+            if size == "all":
+                return Pair(name, size, self._signals(snapshot, found), self._signals(snapshot, found, asked.articles))
+            others = list(self._chooser.choice([i for i in self._ids if i not in asked.articles], 60, replace=False))
+            gold = sorted(asked.articles)[:1]
+            held = gold + others[:59] if size == "60" else gold
+            taken = others if size == "60" else others[:1]
+            return Pair(name, size, self._within(snapshot, found, held), self._within(snapshot, found, taken))
+
+    def sentences(self, asked: Asked) -> tuple[Array, NDArray[np.bool_]]:
+        """Return the writer's signals of each candidate sentence, and which hold an answer."""
+        with self._catalog.snapshot() as snapshot:
+            found = self._search(snapshot, asked)
+            evidence = gather(snapshot, dataclasses.replace(found, hits=found.hits[:10]), self._desk.embedder())
+        kind, stems = expected_kind(asked.text), all_stems(asked.text)
+        best = evidence.hits[0].score
+        rows = [
+            (item.cosine, item.overlap, item.context, brings(kind, item.text, stems), item.hit.score - best)
+            for item in evidence.candidates
+        ]
+        return np.array(rows), np.array([answer_stands_in(asked.answers, c.text) for c in evidence.candidates])
+
+    def _search(self, snapshot: Snapshot, asked: Asked) -> Found:
+        query = understand(asked.text, Filters(), parse_day(asked.day, "day"), 20_000)
+        return self._searcher.search(snapshot, query, 60)
+
+    def _signals(self, snapshot: Snapshot, found: Found, without: frozenset[str] = frozenset()) -> tuple[float, ...]:
+        hits = tuple(hit for hit in found.hits if hit.passage.article_id not in without)[:10]
+        return signals(gather(snapshot, dataclasses.replace(found, hits=hits), self._desk.embedder()))
+
+    def _within(self, snapshot: Snapshot, found: Found, article_ids: Sequence[str]) -> tuple[float, ...]:
+        """Ask of an archive that holds only these articles."""
+        passages = {p.key: p for article_id in article_ids for p in snapshot.passages_of(article_id)}
+        cosines = exact(snapshot, found.vector, passages)
+        best = sorted(cosines, key=lambda key: -cosines[key])[:10]
+        hits = tuple(Hit(passages[key], cosines[key], cosines[key], 0.0, 0.0) for key in best)
+        return self._signals(snapshot, dataclasses.replace(found, hits=hits))
 
 
-def _evidence(snapshot: Snapshot, found: Found, desk: NewsAssistant, without: set[str]) -> Evidence:
-    hits = tuple(hit for hit in found.hits if hit.passage.article_id not in without)[:10]
-    return gather(snapshot, dataclasses.replace(found, hits=hits), desk.embedder())
-
-
-def _sentence_signals(evidence: Evidence, answers: Sequence[str]) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-    question = evidence.found.query.text
-    kind, asked = expected_kind(question), all_stems(question)
-    best = evidence.hits[0].score
-    rows = [
-        (item.cosine, item.overlap, item.context, brings(kind, item.text, asked), item.hit.score - best)
-        for item in evidence.candidates
+def _quiz() -> list[Asked]:
+    """Return the questions whose answer stands in few articles: only there does taking them away take it away."""
+    return [
+        Asked(row["question"], row["asked_on"], tuple(row["answers"]), frozenset(row["answer_in"]))
+        for row in train_questions()
+        if 1 <= len(row["answer_in"]) <= 10
     ]
-    labels = [answer_stands_in(answers, item.text) for item in evidence.candidates]
-    return np.array(rows), np.array(labels, dtype=bool)
 
 
-def _fit_writer(sentences: list[tuple[NDArray[np.float64], NDArray[np.bool_]]]) -> None:
+def _reading(work: Path) -> list[Asked]:
+    """Return answerable questions about texts, spread over all of them, and write the texts as articles."""
+    rows: list[Row] = [*reading_questions("squad2"), *reading_questions("shifts_wiki")]
+    texts = {_text_id(row): row["context"] for row in rows}
+    work.mkdir(parents=True, exist_ok=True)
+    lines = (json.dumps({"id": name, "text": text}) for name, text in texts.items())
+    (work / "reading.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    answerable = [row for row in rows if row["answers"]]
+    chosen = answerable[:: max(len(answerable) // READING_QUESTIONS, 1)]
+    return [
+        Asked(row["question"], None, tuple(a["text"] for a in row["answers"]), frozenset({_text_id(row)}))
+        for row in chosen
+    ]
+
+
+def _text_id(row: Row) -> str:
+    return hashlib.blake2b(row["context"].encode(), digest_size=8).hexdigest()
+
+
+def _fit_writer(sentences: list[tuple[Array, NDArray[np.bool_]]]) -> None:
     """Fit by the likelihood of choosing a sentence that holds the answer (softmax over the question's sentences)."""
     usable = [pair for pair in sentences if pair[1].any() and not pair[1].all()]
-
-    def loss(weights: NDArray[np.float64], chosen: Sequence[int]) -> float:
-        total = 0.5 * 0.1 * float(weights @ weights)
-        for number in chosen:
-            rows, labels = usable[number]
-            scores = rows @ weights
-            total += float(np.logaddexp.reduce(scores) - np.logaddexp.reduce(scores[labels]))
-        return total
-
     everything = range(len(usable))
-    fitted = minimize(loss, np.ones(len(WRITER_SIGNALS)), args=(everything,)).x
+
+    def fitted(chosen: Sequence[int]) -> Array:
+        def loss(weights: Array) -> float:
+            total = 0.05 * float(weights @ weights)
+            for number in chosen:
+                scores = usable[number][0] @ weights
+                total += float(np.logaddexp.reduce(scores) - np.logaddexp.reduce(scores[usable[number][1]]))
+            return total
+
+        return np.asarray(minimize(loss, np.ones(len(WRITER_SIGNALS))).x)
+
     held_out = []
-    for fold in range(5):
-        train = [number for number in everything if number % 5 != fold]
-        weights = minimize(loss, np.ones(len(WRITER_SIGNALS)), args=(train,)).x
-        held_out += [_first_holds(usable[number], weights) for number in everything if number % 5 == fold]
-    alone = np.mean([_first_holds(pair, np.array([1.0, 0, 0, 0, 0])) for pair in usable])
-    print("writer", dict(zip(WRITER_SIGNALS, map(float, fitted.round(3)), strict=True)))
-    print(f"writer, first sentence holds the answer, of {len(usable)} where one of the sentences does:")
-    print(f"  by cosine alone {alone:.3f}, fitted in five folds {np.mean(held_out):.3f}")
+    for test, train in _folds(len(usable)):
+        weights = fitted(train)
+        held_out += [_first_holds(usable[number], weights) for number in test]
+    cosine_alone = np.mean([_first_holds(pair, np.array([1.0, 0, 0, 0, 0])) for pair in usable])
+    print("writer:", dict(zip(WRITER_SIGNALS, map(float, fitted(everything).round(2)), strict=True)))
+    print(f"  first sentence holds the answer, of {len(usable)} questions where one of the sentences does:")
+    print(f"  by cosine alone {cosine_alone:.3f}, fitted in five folds {np.mean(held_out):.3f}")
 
 
-def _first_holds(pair: tuple[NDArray[np.float64], NDArray[np.bool_]], weights: NDArray[np.float64]) -> bool:
-    rows, labels = pair
-    return bool(labels[int(np.argmax(rows @ weights))])
+def _first_holds(pair: tuple[Array, NDArray[np.bool_]], weights: Array) -> bool:
+    return bool(pair[1][int(np.argmax(pair[0] @ weights))])
 
 
-def _fit_refusal(held: list[Any], taken: list[Any]) -> None:
-    rows = np.array(held + taken)
-    labels = np.array([1] * len(held) + [0] * len(taken))
+def _fit_refusal(pairs: list[Pair]) -> None:
+    rows = np.array([pair.held for pair in pairs] + [pair.taken for pair in pairs])
+    labels = np.repeat([1, 0], len(pairs))
+    names = np.tile([pair.name for pair in pairs], 2)
+    sizes = np.tile([pair.size for pair in pairs], 2)
+    weights = np.where(names == "quiz", 1.0 / (names == "quiz").sum(), 1.0 / (names != "quiz").sum()) * len(rows)
     model = LogisticRegression(C=10.0)
-    groups = np.tile(np.arange(len(held)) % 5, 2)
-    folds = [(np.flatnonzero(groups != fold), np.flatnonzero(groups == fold)) for fold in range(5)]
-    predicted = cross_val_predict(model, rows, labels, cv=folds)
-    model.fit(rows, labels)
-    print("refusal", {"intercept": float(model.intercept_[0].round(3))}, model.coef_[0].round(3))
-    print(f"refusal, balanced accuracy in five folds by question: {balanced_accuracy_score(labels, predicted):.3f}")
-    print(
-        "mean signals with", rows[labels == 1].mean(axis=0).round(3), "without", rows[labels == 0].mean(axis=0).round(3)
-    )
+    halves = [(np.array(train), np.array(test)) for test, train in _folds(len(pairs))]
+    folds = [tuple(np.concatenate((part, part + len(pairs))) for part in fold) for fold in halves]
+    predicted = cross_val_predict(model, rows, labels, cv=folds, params={"sample_weight": weights})
+    model.fit(rows, labels, sample_weight=weights)
+    print("refusal: intercept", float(model.intercept_[0].round(2)), "coefficients", model.coef_[0].round(2))
+    for name in ("quiz", "reading"):
+        for size in ("all", "60", "1"):
+            here = (names == name) & (sizes == size)
+            score = balanced_accuracy_score(labels[here], predicted[here])
+            with_, without = rows[here & (labels == 1)].mean(axis=0), rows[here & (labels == 0)].mean(axis=0)
+            print(f"  {name} {size:>3} articles: balanced accuracy {score:.3f}", with_.round(2), without.round(2))
+
+
+def _folds(count: int) -> Iterator[tuple[list[int], list[int]]]:
+    """Yield (test, train) positions of each fold."""
+    for fold in range(FOLDS):
+        test = list(range(fold, count, FOLDS))
+        yield test, [number for number in range(count) if number % FOLDS != fold]
 
 
 if __name__ == "__main__":

@@ -251,11 +251,12 @@ def embed_again(data_dir: Path) -> Embedded:
     embedder = load_embedder(Settings())
     catalog = Catalog(data_dir)
     batches = list(_batches(catalog, embedder.counter))
-    catalog.close()
     started, cpu_started = time.perf_counter(), time.process_time()
     for batch in batches:
         embedder.embed(batch)
-    return Embedded(sum(map(len, batches)), time.perf_counter() - started, time.process_time() - cpu_started)
+    seconds, cpu_seconds = time.perf_counter() - started, time.process_time() - cpu_started
+    catalog.close()
+    return Embedded(sum(map(len, batches)), seconds, cpu_seconds)
 
 
 def check(data_dir: Path) -> Checked:
@@ -414,9 +415,7 @@ def _check_table(checked: Checked) -> Table:
 def _parser() -> argparse.ArgumentParser:
     parser = options(__doc__)
     parser.add_argument("--limit", type=int, metavar="N", help="take in only the first N articles")
-    parser.add_argument(
-        "--data-dir", type=Path, metavar="DIR", help="keep the newsquiz index there; must hold none yet"
-    )
+    parser.add_argument("--data-dir", type=Path, metavar="DIR", help="make the newsquiz index there and keep it")
     parser.add_argument("--peer", action="store_true", help="compare with the quickstart on multihop instead")
     parser.add_argument("--rounds", type=int, default=2, metavar="N", help="turns of each in --peer; 2 by default")
     return parser

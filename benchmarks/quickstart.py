@@ -61,7 +61,8 @@ def _store(folder: Path) -> Any:  # noqa: ANN401 - the adapter has no types
 
 
 def _embedding(weights: Path) -> Any:  # noqa: ANN401 - the adapter has no types
-    os.environ["HF_HUB_OFFLINE"] = "1"  # the weights lie in a folder; nothing is to be asked of a hub
+    # The weights lie in a folder; nothing is to be asked of a hub, and no bar is to be drawn while they load.
+    os.environ |= {"HF_HUB_OFFLINE": "1", "TQDM_DISABLE": "1"}
     from llama_index.embeddings.huggingface import HuggingFaceEmbedding
 
     return HuggingFaceEmbedding(model_name=str(weights))

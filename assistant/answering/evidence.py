@@ -1,7 +1,7 @@
 """The evidence for one question: the passages chosen, their sentences, and how each bears on the question."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +16,9 @@ from assistant.retrieval.stems import all_stems, stem, stems
 
 PASSAGES_READ = 8
 """Passages whose sentences are weighed; more cost time and rarely held the best sentence."""
+
+NAMES_READ = 3
+"""Passages that the question's names are looked for in."""
 
 SHORTEST_WORDS = 4
 """A shorter line is a caption's credit, a heading or a byline."""
@@ -59,13 +62,15 @@ class Evidence:
         found: The search behind it.
         hits: The passages, best first.
         candidates: Their sentences, in the order of passages and of reading.
-        names_found: Share of the weight of the question's names and numbers that stands in the evidence; 1 without any.
+        names_in_passage: Share of the weight of the question's names and numbers that one passage holds; 1 without any.
+        names_in_sentence: The same for one sentence with its headline.
     """
 
     found: Found
     hits: tuple[Hit, ...]
     candidates: tuple[Candidate, ...]
-    names_found: float
+    names_in_passage: float
+    names_in_sentence: float
 
 
 def gather(snapshot: Snapshot, found: Found, embedder: Embedder) -> Evidence:
@@ -81,7 +86,10 @@ def gather(snapshot: Snapshot, found: Found, embedder: Embedder) -> Evidence:
         Candidate(hit, start, end, text, float(cosine), _share(weights, stems(text)), contexts[hit.passage.key], vector)
         for (hit, start, end), text, cosine, vector in zip(spans, texts, cosines, vectors, strict=True)
     )
-    return Evidence(found, found.hits, candidates, _names_found(snapshot, found, hits))
+    names = word_weights(snapshot, [stem(name) for name in found.query.names])
+    in_passage = _best_share(names, (_shown(hit.passage) for hit in hits[:NAMES_READ]))
+    in_sentence = _best_share(names, (f"{item.passage.title or ''} {item.text}" for item in candidates))
+    return Evidence(found, found.hits, candidates, in_passage, in_sentence)
 
 
 def word_weights(snapshot: Snapshot, terms: Sequence[str]) -> dict[str, float]:
@@ -91,12 +99,10 @@ def word_weights(snapshot: Snapshot, terms: Sequence[str]) -> dict[str, float]:
     return {term: math.log(1.0 + total / (1.0 + known.get(term, 0))) for term in terms}
 
 
-def _names_found(snapshot: Snapshot, found: Found, hits: Sequence[Hit]) -> float:
-    names = [stem(name) for name in found.query.names]
-    if not names:
+def _best_share(weights: dict[str, float], texts: Iterable[str]) -> float:
+    if not weights:
         return 1.0
-    weights = word_weights(snapshot, names)
-    return max((_share(weights, all_stems(_shown(hit.passage))) for hit in hits[:3]), default=0.0)
+    return max((_share(weights, all_stems(text)) for text in texts), default=0.0)
 
 
 def _share(weights: dict[str, float], present: frozenset[str]) -> float:

@@ -1,4 +1,4 @@
-"""The verbs of whoever keeps the archive: ingest and status."""
+"""The verbs of whoever keeps the archive: ingest, rebuild and status."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from assistant.cli import opening, options, render
-from assistant.cli.display import print_json
+from assistant.cli.display import print_json, print_plain
 from assistant.cli.progress import IngestDisplay
 from assistant.errors import UsageError
 from assistant.jsonable import as_json
@@ -22,6 +22,10 @@ def register(app: typer.Typer) -> None:
         "news-assistant ingest corpus/ more.jsonl --data-dir indexes\n\n"
         "news-assistant ingest today/ --json 2> progress.log"
     )(ingest)
+    app.command(
+        epilog="Examples:\n\nnews-assistant rebuild\n\n"
+        "news-assistant rebuild --set passage_tokens=200  (embeds the whole archive anew)"
+    )(rebuild)
     app.command(epilog="Examples:\n\nnews-assistant status\n\nnews-assistant status --data-dir indexes --json")(status)
 
 
@@ -49,6 +53,26 @@ def ingest(
     else:
         render.show_report(report)
     return REJECTED if report.rejected else 0
+
+
+def rebuild(
+    *,
+    json_output: options.Json = False,
+    verbose: options.Verbose = False,
+    data_dir: options.DataDir = None,
+    config: options.Config = None,
+    set_: options.Set = None,
+) -> int:
+    """Make the vectors anew from the catalog while readers go on; embeds only if the model or its settings changed."""
+    opening.start_logging(verbose=verbose)
+    settings = options.read_settings(config, set_, data_dir=data_dir)
+    with opening.open_desk(settings) as desk, IngestDisplay() as display:
+        generation = desk.rebuild(progress=display.update)
+    if json_output:
+        print_json({"generation": generation, "data_dir": settings.data_dir})
+    else:
+        print_plain(f"Generation {generation} of the vectors in {settings.data_dir} is in use.")
+    return 0
 
 
 def status(

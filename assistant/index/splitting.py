@@ -15,8 +15,8 @@ from assistant.index.tokens import TokenCounter
 HEADER_TOKENS = 40
 """Most tokens of the header; a longer title is cut."""
 
-WELL_FILLED = 0.78
-"""Share of the budget from which a passage may end early, at a paragraph or outside a quotation (200 of 256 tokens)."""
+WELL_FILLED = 0.9
+"""Share of the budget from which a passage may end early, at a paragraph or outside a quotation."""
 
 _OPENING, _CLOSING = "“„«", "”»"
 

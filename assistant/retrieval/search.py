@@ -22,8 +22,8 @@ DENSE_CANDIDATES = 100
 WORD_CANDIDATES = 300
 """Keyword search is asked for more, since a dense candidate that it left out has no score of its own there."""
 
-ABOUT_ONE = 4
-"""Of the best five passages, how many must be of one article for the question to be about that article."""
+ABOUT_ONE, OF_BEST = 3, 4
+"""How many of the best passages must be of one article for the question to be about that article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ def spread(hits: Sequence[Hit], k: int, per_article: int) -> list[Hit]:
 
     Where nearly all of the best passages are of one article, the question is about it and it may fill the result.
     """
-    article, count = Counter(hit.passage.article_id for hit in hits[:5]).most_common(1)[0] if hits else ("", 0)
+    article, count = Counter(hit.passage.article_id for hit in hits[:OF_BEST]).most_common(1)[0] if hits else ("", 0)
     unlimited = article if count >= ABOUT_ONE else None
     taken: Counter[str] = Counter()
     texts: set[tuple[str, int]] = set()

@@ -13,7 +13,9 @@ FUNCTION_WORDS = frozenset(
 )
 """English words that carry no topic; searching for them costs time and finds everything."""
 
-_WORD = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*")
+_WORD = re.compile(r"[^\W_]+(?:['’.&][^\W_]+)*")
+"""Parts of a compound with a hyphen are words of their own, as they are to keyword search."""
+
 _QUOTED = re.compile(r'"([^"]{3,200})"|“([^”]{3,200})”|„([^“”]{3,200})[“”]|«([^»]{3,200})»')
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+)[\"'“‘(]*$")
 _POSSESSIVE = re.compile(r"['’]s?$")
@@ -58,7 +60,7 @@ def names_and_numbers(text: str) -> tuple[str, ...]:
         if not (word[:1].isupper() or any(map(str.isdigit, word))):
             continue
         opens = bool(_SENTENCE_START.search(text, 0, match.start()))
-        if word.casefold() in FUNCTION_WORDS and (opens or (len(word) > 1 and not word.isupper())):
+        if word == "I" or (word.casefold() in FUNCTION_WORDS and (opens or not word.isupper())):
             continue
         if opens and word[1:].islower() and not _followed_by_name(text, match.end()):
             continue

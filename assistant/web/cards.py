@@ -17,7 +17,8 @@ HEADINGS: dict[type[NewsAssistantError], str] = {
 
 EMPTY = (
     '<div class="card empty"><h2>Nothing to read yet</h2>'
-    "<p>The archive holds no articles. Put some in from the command line, then ask; this page can stay open.</p>"
+    "<p>The archive holds no articles. Put some in from the command line. "
+    "This page can stay open: just ask when that is done.</p>"
     '<dl class="commands"><div><dt>Try it with the articles that come along</dt>'
     "<dd><code>news-assistant ingest --sample</code></dd></div>"
     "<div><dt>Or read a folder of your own</dt><dd><code>news-assistant ingest FOLDER</code></dd></div></dl></div>"
@@ -44,7 +45,8 @@ def masthead(status: ArchiveStatus | None) -> str:
     """Return the line at the top: the name, what the archive holds, and the switch between light and dark."""
     held = ""
     if status is not None and status.articles:
-        outlets = f"{len(status.sources):,} outlet{'s' * (len(status.sources) != 1)}"
+        named = sum(1 for name in status.sources if name)
+        outlets = f"{named:,} outlet{'s' * (named != 1)}"
         dates = f'<span class="held-period"> · {text(period(status.from_, status.to))}</span>'
         held = f"{status.articles:,} articles · {outlets}{dates}"
     return (

@@ -52,7 +52,7 @@ class Chat:
             greeting = cards.welcome(self._examples(status.revision))
         except NewsAssistantError as error:
             return cards.masthead(None), cards.failure(error), gr.update(choices=[])
-        return cards.masthead(status), greeting, gr.update(choices=list(status.sources))
+        return cards.masthead(status), greeting, gr.update(choices=[name for name in status.sources if name])
 
     def _examples_of(self, _revision: int) -> tuple[examples.Example, ...]:
         return examples.from_archive(self.desk)
@@ -61,18 +61,18 @@ class Chat:
         self, question: str, sources: list[str] | None, since: str | None, until: str | None, conversation: Conversation
     ) -> Iterator[tuple[Update | str, Update | str, str, Conversation]]:
         """Yield the box, the turns before, the turn that is being answered, and the conversation."""
-        conversation = conversation.begin((question or "").strip(), dt.datetime.now().astimezone().date())
         filters = Filters(sources=tuple(sources or ()), since=since or None, until=until or None)
+        conversation = conversation.begin((question or "").strip(), today(), filters)
         first = _live(conversation)
         yield gr.update(value="", submit_btn=False, stop_btn="Stop"), conversation.past, first.html, conversation
-        for live in self._answer(first, filters):
+        for live in self._answer(first):
             done = live.state != "answering"
             box = gr.update(submit_btn="Ask", stop_btn=False) if done else gr.skip()
             yield box, gr.skip(), live.html, conversation.showing(live)
 
-    def _answer(self, live: Draft, filters: Filters) -> Iterator[Draft]:
+    def _answer(self, live: Draft) -> Iterator[Draft]:
         try:
-            yield from frames(live, self.desk.stream(live.question, filters=filters, today=live.asked_on))
+            yield from frames(live, self.desk.stream(live.question, filters=live.filters, today=live.asked_on))
         except NewsAssistantError as error:
             yield live.failed(cards.failure(error))
         except Exception:  # the reader gets words instead of a page that waits forever, the log gets all of it
@@ -93,7 +93,8 @@ def chosen(event: gr.EventData) -> str:
 def build_chat(desk: Desk) -> gr.Blocks:
     """Return the page; what it shows is read from the assistant each time it is opened."""
     chat = Chat(desk)
-    with gr.Blocks(title="News assistant", analytics_enabled=False) as page:
+    page: gr.Blocks = gr.Blocks(title="News assistant", analytics_enabled=False)
+    with page:
         conversation = gr.State(Conversation())
         masthead = _html(cards.masthead(None), elem_id="masthead")
         with gr.Column(elem_id="conversation"):
@@ -114,7 +115,12 @@ def build_chat(desk: Desk) -> gr.Blocks:
 
 
 def _live(conversation: Conversation) -> Draft:
-    return conversation.live or Draft(0, "", dt.datetime.now().astimezone().date())
+    return conversation.live or Draft(0, "", today())
+
+
+def today() -> dt.date:
+    """Return the day of asking, by the clock of this machine."""
+    return dt.datetime.now().astimezone().date()
 
 
 def _html(value: str | None = None, *, elem_id: str, js_on_load: str | None = None, **more: Any) -> gr.HTML:  # noqa: ANN401

@@ -6,7 +6,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from assistant.answering.answer import Answer, Step, StreamEvent, TextDelta
+from assistant.retrieval.query import Filters
 from assistant.web import render
+
+NO_FILTERS = Filters()
 
 FRAME_SECONDS = 1 / 12
 """Least time between two pictures of a growing answer; more of them cost processor time and look no smoother."""
@@ -25,6 +28,7 @@ class Draft:
     number: int
     question: str
     asked_on: dt.date
+    filters: Filters = NO_FILTERS
     steps: tuple[Step, ...] = ()
     typed: str = ""
     body: str = ""
@@ -35,7 +39,7 @@ class Draft:
     def html(self) -> str:
         """The turn as it is shown."""
         body = self.body or render.progress(self.steps, self.typed)
-        return render.turn(self.number, self.question, body, state=self.state)
+        return render.turn(self.number, self.question, body, state=self.state, filters=self.filters)
 
     def after(self, event: StreamEvent) -> "Draft":
         """Return the draft with one more event in it."""
@@ -69,11 +73,11 @@ class Conversation:
     live: Draft | None = None
     asked: int = 0
 
-    def begin(self, question: str, asked_on: dt.date) -> "Conversation":
+    def begin(self, question: str, asked_on: dt.date, filters: Filters = NO_FILTERS) -> "Conversation":
         """Return the conversation with a new question at its end."""
         past = self.past + (self.live.stopped().html if self.live is not None and self.live.kept else "")
         number = self.asked + 1
-        return Conversation(past, Draft(number, question, asked_on), number)
+        return Conversation(past, Draft(number, question, asked_on, filters), number)
 
     def showing(self, live: Draft) -> "Conversation":
         """Return the conversation with another state of its last turn."""

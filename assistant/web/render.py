@@ -4,6 +4,7 @@ import datetime as dt
 import re
 
 from assistant.answering.answer import Answer, ArticleCard, Citation, Coverage, Sentence, Step
+from assistant.retrieval.query import Filters
 from assistant.web.markup import isolated, label, outside_link, permalink, shortened, text
 from assistant.web.when import age, printed, time_tag
 
@@ -13,18 +14,30 @@ VERDICTS = {
 }
 """Class, words and explanation for every verdict but `supported`, which needs none."""
 
-_MARKER = re.compile(r"\s*\[(\d{1,3})\]")
+_LONGEST_WORD = 24
+_MARKER = re.compile(r"(?<!\S)(\S{0,24})\s*((?:\[\d{1,3}\]\s?)+)")
+_NUMBER = re.compile(r"\[(\d{1,3})\]\s*")
 _OUTLETS_SHOWN = 5
 _QUESTION_SHOWN = 400
 
 
-def turn(number: int, question: str, body: str, *, state: str) -> str:
+def turn(number: int, question: str, body: str, *, state: str, filters: Filters | None = None) -> str:
     """Return one question with whatever stands below it; `state` is answering, answered, refused, stopped or failed."""
     heading = label(shortened(question, _QUESTION_SHOWN), "(no question)")
     return (
         f'<section class="turn" id="turn-{number}" data-state="{state}" aria-labelledby="turn-{number}-question">'
-        f'<h2 class="question" id="turn-{number}-question" dir="auto">{heading}</h2>{body}</section>'
+        f'<h2 class="question" id="turn-{number}-question" dir="auto">{heading}</h2>{limits(filters)}{body}</section>'
     )
+
+
+def limits(filters: Filters | None) -> str:
+    """Return what the reader's filters leave, so that a closed panel of filters is not forgotten."""
+    if filters is None:
+        return ""
+    parts = [isolated(source) for source in filters.sources]
+    parts += [f"from {text(filters.since)}"] if filters.since else []
+    parts += [f"until {text(filters.until)}"] if filters.until else []
+    return f'<p class="limits">Only {" · ".join(parts)}</p>' if parts else ""
 
 
 def progress(steps: tuple[Step, ...], typed: str) -> str:
@@ -61,11 +74,20 @@ def sentence(item: Sentence, by_number: dict[int, Citation]) -> str:
     """Return one sentence with its citations; one that the check did not support says so in words."""
     lead = f'<span class="lead">{text(item.lead)}</span> ' if item.lead else ""
     chips = "".join(chip(by_number[number]) for number in item.citations if number in by_number)
-    if item.verdict not in VERDICTS:
-        return f'<span class="sentence">{lead}{text(item.text)}{chips}</span>'
-    style, words, why = VERDICTS[item.verdict]
-    note = f' <span class="verdict" title="{why}">{words}</span>'
-    return f'<span class="sentence {style}">{lead}<span class="doubtful">{text(item.text)}</span>{chips}{note}</span>'
+    style, words, why = VERDICTS.get(item.verdict, ("", "", ""))
+    note = f' <span class="verdict" title="{why}">{words}</span>' if style else ""
+    return f'<span class="sentence {style}">{lead}{_held_together(item.text, chips)}{note}</span>'
+
+
+def _held_together(words: str, chips: str) -> str:
+    """A sentence and its citations; no line breaks between the last word and the first of them."""
+    before, space, last = words.rpartition(" ")
+    if len(last) > _LONGEST_WORD:
+        before, space, last = words, "", ""
+    return (
+        f'<span class="said">{text(before)}</span>{space}'
+        f'<span class="tail"><span class="said">{text(last)}</span>{chips}</span>'
+    )
 
 
 def chip(citation: Citation) -> str:
@@ -116,7 +138,7 @@ def coverage(held: Coverage) -> str:
     if not held.articles:
         return '<p class="remark">No article passes the filters.</p>'
     outlets = list(held.sources.items())
-    names = ", ".join(f"{isolated(name)}&nbsp;({count:,})" for name, count in outlets[:_OUTLETS_SHOWN])
+    names = ", ".join(f"{isolated(name, 'not named')}&nbsp;({count:,})" for name, count in outlets[:_OUTLETS_SHOWN])
     more = len(outlets) - _OUTLETS_SHOWN
     rest = f" and {more} more" if more > 0 else ""
     return (
@@ -154,4 +176,8 @@ def _byline(source: str | None, published_at: str | None, asked_on: dt.date) -> 
 
 def _typed(typed: str) -> str:
     """Text so far, its markers already the size of the links that they become, so that nothing jumps at the end."""
-    return _MARKER.sub(r'<span class="cite pending">\1</span>', text(typed))
+    return _MARKER.sub(lambda found: f'<span class="tail">{found[1]}{_pending(found[2])}</span> ', text(typed))
+
+
+def _pending(numbers: str) -> str:
+    return _NUMBER.sub(r'<span class="cite pending">\1</span>', numbers)
