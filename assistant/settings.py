@@ -68,7 +68,7 @@ class Settings(BaseSettings):
     recency_days: float = Field(14.0, gt=0, description="Age in days at which the recency lift has halved.")
     answer_words: int = Field(80, ge=20, le=400, description="Most words of an extractive answer.")
     refusal_threshold: float = Field(
-        0.5,
+        0.4,
         ge=0,
         le=1,
         description="Least estimated probability that the evidence holds the answer; below it we refuse.",

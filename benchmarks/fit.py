@@ -2,16 +2,18 @@
 
     NEWS_ASSISTANT_BENCH_DATA=../shared/data python -m benchmarks.fit --work /tmp/fit
 
-Two archives are made below `--work` and kept there: the quiz's articles of 2022, and the texts of SQuAD 2.0 and SQuADShifts
-(Wikipedia), one article each. Every question is asked twice: of an archive that holds its answer, and of the same archive
-without the articles that do. Archives of all articles, of sixty and of one take turns, so that one threshold serves all.
-Prints the numbers that stand in `answering/extractive.py` and `answering/refusal.py`, with what they reach in five folds.
+Two archives are made below `--work` and kept there: the quiz's articles of 2022, and the texts of SQuAD 2.0 and
+SQuADShifts (Wikipedia), one article each. Every question is asked twice: of an archive that holds its answer, and of the
+same archive without the articles that do. Archives of all articles, of sixty and of one take turns, so that one threshold
+serves all. Prints the numbers that stand in `answering/extractive.py` and `answering/refusal.py`, with what they reach in
+five folds.
 """
 
 import argparse
 import dataclasses
 import hashlib
 import json
+import math
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -25,9 +27,8 @@ from sklearn.metrics import balanced_accuracy_score
 from sklearn.model_selection import cross_val_predict
 
 from assistant import NewsAssistant, Settings
-from assistant.answering.evidence import Evidence, gather
+from assistant.answering.evidence import gather
 from assistant.answering.expected import brings, expected_kind
-from assistant.answering.extractive import choose
 from assistant.answering.refusal import signals
 from assistant.catalog.catalog import Catalog
 from assistant.catalog.filters import Filters, parse_day
@@ -150,7 +151,8 @@ class _Bench:
         cosines = exact(snapshot, found.vector, passages)
         best = sorted(cosines, key=lambda key: -cosines[key])[:10]
         hits = tuple(Hit(passages[key], cosines[key], cosines[key], 0.0, 0.0) for key in best)
-        return self._signals(snapshot, dataclasses.replace(found, hits=hits))
+        *others, _ = self._signals(snapshot, dataclasses.replace(found, hits=hits))
+        return (*others, math.log10(max(len(passages), 1)))
 
 
 def _quiz() -> list[Asked]:
@@ -219,13 +221,16 @@ def _fit_refusal(pairs: list[Pair]) -> None:
     model = LogisticRegression(C=10.0)
     halves = [(np.array(train), np.array(test)) for test, train in _folds(len(pairs))]
     folds = [tuple(np.concatenate((part, part + len(pairs))) for part in fold) for fold in halves]
-    predicted = cross_val_predict(model, rows, labels, cv=folds, params={"sample_weight": weights})
+    predicted = cross_val_predict(
+        model, rows, labels, cv=folds, params={"sample_weight": weights}, method="predict_proba"
+    )[:, 1]
+    threshold = Settings().refusal_threshold
     model.fit(rows, labels, sample_weight=weights)
     print("refusal: intercept", float(model.intercept_[0].round(2)), "coefficients", model.coef_[0].round(2))
     for name in ("quiz", "reading"):
         for size in ("all", "60", "1"):
             here = (names == name) & (sizes == size)
-            score = balanced_accuracy_score(labels[here], predicted[here])
+            score = balanced_accuracy_score(labels[here], predicted[here] >= threshold)
             with_, without = rows[here & (labels == 1)].mean(axis=0), rows[here & (labels == 0)].mean(axis=0)
             print(f"  {name} {size:>3} articles: balanced accuracy {score:.3f}", with_.round(2), without.round(2))
 

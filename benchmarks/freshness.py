@@ -188,33 +188,33 @@ def _round(data_dir: Path, port: int, work: Path, ending: str) -> Round:
     page = Page.opened(port, session=f"freshness-{ending}")
     question = question_about(ending)
     progress(question)
-    if _cites(page.ask(question)):
+    if _cites(page.ask(question), ending):
         raise RuntimeError("The new article is cited before it was taken in.")
     with ThreadPoolExecutor(1) as pool:
-        asking = pool.submit(_ask_until_cited, page, question)
+        asking = pool.submit(_ask_until_cited, page, question, ending)
         started, ended = fresh(take_in, source, data_dir).value
         seen = asking.result()
     slowest = max(one.shown - one.asked for one in seen)
     return Round(seen[-1].shown - ended, ended - started, len(seen), slowest)
 
 
-def _ask_until_cited(page: Page, question: str) -> list[Seen]:
+def _ask_until_cited(page: Page, question: str, ending: str) -> list[Seen]:
     """Ask again and again; the last of the answers returned is the first that cites."""
     seen: list[Seen] = []
     deadline = time.monotonic() + GIVE_UP_SECONDS
     while time.monotonic() < deadline:
         asked = time.monotonic()
         shown = page.ask(question)
-        seen.append(Seen(asked, time.monotonic(), _cites(shown)))
+        seen.append(Seen(asked, time.monotonic(), _cites(shown, ending)))
         if seen[-1].cites:
             return seen
         time.sleep(PAUSE_SECONDS)
     raise RuntimeError(f"The open page cited no new article within {GIVE_UP_SECONDS:.0f} seconds.")
 
 
-def _cites(shown: str) -> bool:
-    """Whether a turn links to one of the new articles as a citation."""
-    return "/article?id=freshness-" in shown and "cite-link" in shown
+def _cites(turn: str, ending: str) -> bool:
+    """Whether a turn links to a span of one of this round's articles; articles merely named have no span."""
+    return any(f"/article?id=freshness-{stem}{ending}&amp;version=1&amp;start=" in turn for stem in STEMS)
 
 
 def _wait_for(server: "subprocess.Popen[str]", port: int) -> None:

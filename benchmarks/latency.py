@@ -258,7 +258,7 @@ def _cold_table(cold: Sequence[float], parts: Stages, nothing: float) -> Table:
         f"Cold `news-assistant ask` from the shell, {len(cold)} runs",
         ("", "seconds"),
         [
-            (f"whole process, median (least-most), aim {AIM_COLD_SECONDS:.0f}", spread(cold, 2)),
+            (f"whole process, median (least to most), aim {AIM_COLD_SECONDS:.0f}", spread(cold, 2)),
             ("an empty Python", f"{nothing:.2f}"),
             ("imports of the command line", f"{parts.imports:.2f}"),
             ("opening the archive", f"{parts.opening:.2f}"),

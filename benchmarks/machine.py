@@ -134,9 +134,9 @@ def percentile(values: Sequence[float], percent: int) -> float:
 
 
 def spread(values: Sequence[float], digits: int = 1) -> str:
-    """Return the median with the smallest and the largest value: `12.1 (11.9-12.6)`."""
+    """Return the median with the smallest and the largest value: `12.1 (11.9 to 12.6)`."""
     low, middle, high = (f"{value:,.{digits}f}" for value in (min(values), statistics.median(values), max(values)))
-    return f"{middle} ({low}-{high})"
+    return f"{middle} ({low} to {high})"
 
 
 def options(description: str | None) -> argparse.ArgumentParser:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.catalog.filters import condition_of
 from assistant.catalog.fulltext import document_frequencies
 from assistant.catalog.records import Passage
 from assistant.catalog.snapshot import Snapshot
@@ -62,15 +63,15 @@ class Evidence:
         found: The search behind it.
         hits: The passages, best first.
         candidates: Their sentences, in the order of passages and of reading.
-        names_in_passage: Share of the weight of the question's names and numbers that one passage holds; 1 without any.
-        names_in_sentence: The same for one sentence with its headline.
+        names_found: Share of the weight of the question's names and numbers that one passage holds; 1 without any.
+        searched: Passages that the filters allowed.
     """
 
     found: Found
     hits: tuple[Hit, ...]
     candidates: tuple[Candidate, ...]
-    names_in_passage: float
-    names_in_sentence: float
+    names_found: float
+    searched: int
 
 
 def gather(snapshot: Snapshot, found: Found, embedder: Embedder) -> Evidence:
@@ -87,9 +88,9 @@ def gather(snapshot: Snapshot, found: Found, embedder: Embedder) -> Evidence:
         for (hit, start, end), text, cosine, vector in zip(spans, texts, cosines, vectors, strict=True)
     )
     names = word_weights(snapshot, [stem(name) for name in found.query.names])
-    in_passage = _best_share(names, (_shown(hit.passage) for hit in hits[:NAMES_READ]))
-    in_sentence = _best_share(names, (f"{item.passage.title or ''} {item.text}" for item in candidates))
-    return Evidence(found, found.hits, candidates, in_passage, in_sentence)
+    names_found = _best_share(names, (_shown(hit.passage) for hit in hits[:NAMES_READ]))
+    searched = snapshot.count_allowed(condition_of(found.query.filters))
+    return Evidence(found, found.hits, candidates, names_found, searched)
 
 
 def word_weights(snapshot: Snapshot, terms: Sequence[str]) -> dict[str, float]:

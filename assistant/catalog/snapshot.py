@@ -83,6 +83,13 @@ class Snapshot:
         """Return the number of passages of current versions."""
         return int(self._connection.execute("SELECT count(*) FROM passages").fetchone()[0])
 
+    def count_allowed(self, condition: Condition) -> int:
+        """Return the number of passages that a filter allows."""
+        if not condition.sql:
+            return self.count_passages()
+        sql = f"SELECT count(*) {FROM_PASSAGES} WHERE {condition.sql}"
+        return int(self._connection.execute(sql, condition.parameters).fetchone()[0])
+
     def allowed_passages(self, condition: Condition, limit: int) -> list[tuple[int, str]]:
         """Return (key, id) of the passages that a filter allows, at most `limit` of them."""
         sql = f"SELECT p.passage_key, p.passage_id {FROM_PASSAGES} WHERE {condition.sql or '1'} LIMIT ?"

@@ -1,3 +1,5 @@
+import dataclasses
+
 import pytest
 from fastapi.testclient import TestClient
 
@@ -28,6 +30,14 @@ def test_ill_says_why(client: TestClient, desk: FakeDesk, error: StoreError, sta
     reply = client.get("/healthz")
     assert reply.status_code == 503
     assert reply.json() == {"status": state, "message": error.message, "remedy": error.remedy}
+
+
+def test_broken_vectors_are_told(client: TestClient, desk: FakeDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = desk.status()
+    monkeypatch.setattr(desk, "status", lambda: dataclasses.replace(whole, vectors="A file is torn."))
+    reply = client.get("/healthz")
+    assert reply.status_code == 503
+    assert (reply.json()["status"], reply.json()["message"]) == ("damaged", "A file is torn.")
 
 
 def test_the_article_page_marks_the_slice(client: TestClient) -> None:

@@ -5,10 +5,10 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import httpx
 import pytest
@@ -17,7 +17,10 @@ from assistant.api.listen import bound_socket
 from assistant.assistant import NewsAssistant
 from assistant.settings import Settings
 
-sync_api = pytest.importorskip("playwright.sync_api")
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytest.importorskip("playwright.sync_api", reason="the browser tests need the extra `e2e`")
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 SHOTS = os.environ.get("NEWS_ASSISTANT_SHOTS")  # read here: the test environment is cleaned of our own variables
@@ -46,12 +49,16 @@ def command(*words: str) -> list[str]:
     return [sys.executable, "-c", "import sys; from assistant.cli import main; sys.exit(main())", *words]
 
 
+def serving(data_dir: Path) -> Callable[[str], list[str]]:
+    return lambda port: command("serve", "--port", port, "--data-dir", str(data_dir))
+
+
 @contextmanager
-def server(data_dir: Path) -> Iterator[str]:
+def server(words: Callable[[str], list[str]]) -> Iterator[str]:
     with bound_socket("127.0.0.1", 0) as free:
         port = free.getsockname()[1]
     process = subprocess.Popen(
-        command("serve", "--port", str(port), "--data-dir", str(data_dir)),
+        words(str(port)),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
@@ -88,13 +95,20 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def address(archive: Path) -> Iterator[str]:
-    with server(archive) as running:
+    with server(serving(archive)) as running:
         yield running
 
 
 @pytest.fixture(scope="session")
 def empty_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with server(tmp_path_factory.mktemp("e2e-empty")) as running:
+    with server(serving(tmp_path_factory.mktemp("e2e-empty"))) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def slow_address() -> Iterator[str]:
+    """A server that takes its time over every word, so that there is something to stop."""
+    with server(lambda port: [sys.executable, "-m", "tests.e2e.serve_fake", port]) as running:
         yield running
 
 
@@ -105,9 +119,11 @@ def desk(archive: Path) -> Iterator[NewsAssistant]:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator["sync_api.Browser"]:
+def browser() -> Iterator["Browser"]:
     # Not for the whole session: while playwright runs, its event loop counts as running in this thread.
-    with sync_api.sync_playwright() as playwright:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield browser
         browser.close()
@@ -124,7 +140,7 @@ def scheme() -> str:
 
 
 @pytest.fixture
-def page(browser: "sync_api.Browser", size: str, scheme: Literal["light", "dark"]) -> Iterator["sync_api.Page"]:
+def page(browser: "Browser", size: str, scheme: Literal["light", "dark"]) -> Iterator["Page"]:
     """A page that fails the test if it asks another host for anything, breaks a script, or scrolls sideways."""
     width, height = SIZES[size]
     context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)

@@ -1,6 +1,5 @@
 """What a reader does, in a real browser, at the width of a desk and of a telephone."""
 
-import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,16 +8,17 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from assistant.assistant import NewsAssistant
-from tests.e2e.conftest import SHOTS
+from assistant.web.markup import permalink
+from tests.e2e.conftest import SHOTS, SIZES
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.e2e
 
-QUESTION = "When was the Ever Given refloated?"
+QUESTION = "How many ships were waiting when the Ever Given was freed?"
 UNANSWERABLE = "What did the mayor of Timbuktu say about the ice hockey final on Neptune?"
-PATIENCE = 60_000
+PATIENCE = 20_000
 
 
 def opened(page: "Page", address: str) -> "Page":
@@ -28,7 +28,7 @@ def opened(page: "Page", address: str) -> "Page":
 
 
 def ask(page: "Page", question: str, state: str = "answered") -> None:
-    box = page.get_by_label("Question")
+    box = page.locator("#question textarea")
     box.fill(question)
     box.press("Enter")
     page.wait_for_selector(f"#live .turn[data-state={state}] >> text={question[:40]}", timeout=PATIENCE)
@@ -60,8 +60,8 @@ def test_ask(page: "Page", address: str, shot: Callable[[str], None]) -> None:
     ask(page, QUESTION)
     shot("answered")
     assert page.locator("#live .source").count() >= 1
-    assert "29 March 2021" in page.inner_text("#live .answer")
-    assert page.get_by_label("Question").input_value() == ""
+    assert "422" in page.inner_text("#live .answer")
+    assert page.locator("#question textarea").input_value() == ""
     assert page.title() == "News assistant"
 
 
@@ -70,6 +70,22 @@ def test_stream(page: "Page", address: str) -> None:
     lengths = page.evaluate("lengths")
     assert len(lengths) >= 2
     assert lengths[0] < lengths[-1]
+
+
+def test_stop(page: "Page", slow_address: str, shot: Callable[[str], None]) -> None:
+    opened(page, slow_address)
+    box = page.locator("#question textarea")
+    box.fill("astronauts and the canal")
+    box.press("Enter")
+    page.wait_for_selector("#live .words", timeout=PATIENCE)
+    shot("answering")
+    page.get_by_role("button", name="Stop").click()
+    page.wait_for_selector("#live .turn[data-state=stopped]", timeout=PATIENCE)
+    stopped = page.inner_text("#live")
+    assert "Stopped before the answer was checked." in stopped
+    page.wait_for_timeout(500)
+    assert page.inner_text("#live") == stopped
+    ask(page, "astronauts")
 
 
 def test_start_with_a_story(page: "Page", address: str) -> None:
@@ -132,19 +148,20 @@ def test_empty_archive(page: "Page", empty_address: str, shot: Callable[[str], N
 
 def test_words_for_a_question_that_cannot_be_asked(page: "Page", address: str) -> None:
     opened(page, address)
-    page.get_by_label("Question").press("Enter")
+    page.locator("#question textarea").press("Enter")
     page.wait_for_selector("#live .failure", timeout=PATIENCE)
-    page.get_by_label("Question").fill("x" * 100_000)
-    page.get_by_label("Question").press("Enter")
+    page.locator("#question textarea").fill("x" * 100_000)
+    page.locator("#question textarea").press("Enter")
     page.wait_for_selector("#live .failure >> text=100,000", timeout=PATIENCE)
 
 
-def test_filter_by_outlet_and_date(page: "Page", address: str) -> None:
+def test_filter_by_date(page: "Page", address: str) -> None:
     opened(page, address)
     page.get_by_role("button", name="Filters").click()
-    page.get_by_label("From").fill((dt.date(2035, 1, 1)).isoformat())
-    page.get_by_label("From").dispatch_event("change")
+    page.wait_for_timeout(500)  # Gradio attaches the handler of the date a moment after it shows it
+    page.get_by_label("From").fill("2035-01-01")
     ask(page, QUESTION, "refused")
+    assert "Only from 2035-01-01" in page.inner_text("#live")
 
 
 def test_keyboard(page: "Page", address: str) -> None:
@@ -165,11 +182,22 @@ def test_two_questions_stay_in_order(page: "Page", address: str) -> None:
     assert page.locator(".turn .question").all_inner_texts() == [QUESTION, UNANSWERABLE]
 
 
-def test_the_article_page_works_without_scripts(browser: Any, address: str, size: str) -> None:  # noqa: ANN401, ARG001
-    context = browser.new_context(java_script_enabled=False)
+def test_the_article_page_works_without_scripts(
+    browser: "Browser", address: str, size: str, desk: NewsAssistant
+) -> None:
+    width, _ = SIZES[size]
+    article_id, _ = desk.titles(1)[0]
+    text = desk.article(article_id).text
+    end = len(text)
+    start = end - 40  # the last words: they are only seen if the page scrolls to them by itself
+    context = browser.new_context(java_script_enabled=False, viewport={"width": width, "height": 300})
     page = context.new_page()
-    page.goto(f"{address}/article?id=none")
-    assert "no article" in page.inner_text("main")
+    page.goto(address + permalink(article_id, 1, start, end))
+    mark = page.locator("main mark")
+    box = mark.last.bounding_box()
+    assert "".join(mark.all_text_contents()) == text[start:end]
+    assert box is not None
+    assert 0 <= box["y"] <= 300
     context.close()
 
 

@@ -1,0 +1,95 @@
+"""Each step of the schema: it runs on an empty file, once, as a whole, and a file of a newer release is left alone."""
+
+import re
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from assistant.catalog import database, migrations
+from assistant.catalog.database import migrate, open_for_reading, open_for_writing
+from assistant.errors import StoreError
+
+STEPS = range(1, len(migrations.MIGRATIONS) + 1)
+TABLES_OF_STEP = {
+    1: {"meta", "articles", "versions", "vectors", "passages", "removals", "passage_search", "runs", "run_inputs"},
+}
+
+
+def names(connection: sqlite3.Connection) -> set[str]:
+    return {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
+
+
+def schema(path: Path) -> list[tuple[str, str]]:
+    with sqlite3.connect(path) as connection:
+        return connection.execute("SELECT name, sql FROM sqlite_master ORDER BY name").fetchall()
+
+
+def test_every_step_has_its_test() -> None:
+    assert set(TABLES_OF_STEP) == set(STEPS)
+
+
+@pytest.mark.parametrize("number", STEPS)
+def test_step_runs_on_a_file_that_has_only_the_steps_before(
+    number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "MIGRATIONS", migrations.MIGRATIONS[: number - 1])
+    path = tmp_path / "catalog.sqlite"
+    open_for_writing(path).close()
+    monkeypatch.setattr(database, "MIGRATIONS", migrations.MIGRATIONS[:number])
+    connection = open_for_writing(path)
+    assert connection.execute("PRAGMA user_version").fetchone() == (number,)
+    assert TABLES_OF_STEP[number] <= names(connection)
+    connection.close()
+
+
+def test_taking_the_steps_again_changes_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "catalog.sqlite"
+    open_for_writing(path).close()
+    before = schema(path)
+    connection = open_for_writing(path)
+    migrate(connection, path)
+    connection.close()
+    assert schema(path) == before
+
+
+def test_a_step_that_fails_leaves_nothing_of_it_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "catalog.sqlite"
+    open_for_writing(path).close()
+    before = schema(path)
+    broken = "CREATE TABLE half (a);\nCREATE TABLE half (a);"
+    monkeypatch.setattr(database, "MIGRATIONS", (*migrations.MIGRATIONS, broken))
+    with pytest.raises(StoreError):
+        open_for_writing(path)
+    monkeypatch.undo()
+    assert schema(path) == before
+    open_for_reading(path).close()
+
+
+@pytest.mark.parametrize("opening", [open_for_reading, open_for_writing])
+def test_a_newer_schema_is_refused_in_words_and_left_as_it_is(opening: object, tmp_path: Path) -> None:
+    path = tmp_path / "catalog.sqlite"
+    open_for_writing(path).close()
+    newer = len(migrations.MIGRATIONS) + 1
+    with sqlite3.connect(path) as connection:
+        connection.execute(f"PRAGMA user_version = {newer}")
+    with pytest.raises(StoreError, match=rf"newer release \(schema {newer}") as caught:
+        opening(path)  # type: ignore[operator]
+    assert caught.value.exit_code == 3
+    assert "pip install --upgrade news-assistant" in caught.value.remedy
+    with sqlite3.connect(path) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (newer,)
+
+
+def test_a_reader_sends_an_older_schema_to_the_next_ingest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "catalog.sqlite"
+    open_for_writing(path).close()
+    monkeypatch.setattr(database, "MIGRATIONS", (*migrations.MIGRATIONS, "CREATE TABLE later (a);"))
+    with pytest.raises(StoreError, match="news-assistant ingest"):
+        open_for_reading(path)
+    open_for_writing(path).close()
+    open_for_reading(path).close()
+
+
+def test_the_search_table_knows_no_words_but_those_of_the_view() -> None:
+    assert re.search(r"content = 'passage_words', content_rowid = 'passage_key'", migrations.FIRST)

@@ -1,0 +1,153 @@
+"""Reading: slices, versions, vectors, totals and titles, all of one state."""
+
+import numpy as np
+import pytest
+
+from assistant.articles.article import Article
+from assistant.catalog.catalog import Catalog
+from assistant.catalog.filters import Condition, Filters, condition_of
+from assistant.catalog.records import Totals
+from assistant.catalog.snapshot import VECTOR_TYPE
+from assistant.catalog.writer import CatalogWriter
+from tests.catalog.conftest import Store
+from tests.catalog.test_filters import dated
+
+EVERYTHING = Condition("", ())
+
+
+def test_a_passage_is_the_slice_of_its_article_whatever_the_characters(store: Store, catalog: Catalog) -> None:
+    text = "Ä😀 first.\n\U0001f1e9\U0001f1ea second e\u0301.\n中文第三行。\nعربي"
+    store(Article("a", text))
+    with catalog.snapshot() as snapshot:
+        passages = snapshot.passages_of("a")
+        assert [passage.text for passage in passages] == text.split("\n")
+        assert all(passage.text == text[passage.start : passage.end] for passage in passages)
+        assert [passage.ordinal for passage in passages] == [0, 1, 2, 3]
+
+
+def test_an_old_version_keeps_its_text_and_loses_its_passages(store: Store, catalog: Catalog) -> None:
+    store(Article("a", "Old words.", title="Old"))
+    store(Article("a", "New words.", title="New", version=2))
+    with catalog.snapshot() as snapshot:
+        old, new, current = (snapshot.article("a", version) for version in (1, 2, None))
+        assert old is not None
+        assert (old.text, old.title, old.version) == ("Old words.", "Old", 1)
+        assert new == current
+        assert current is not None
+        assert current.text == "New words."
+        assert snapshot.article("a", 3) is None
+        assert snapshot.article("b") is None
+        assert [passage.text for passage in snapshot.passages_of("a")] == ["New words."]
+        assert (snapshot.count("articles"), snapshot.count("versions"), snapshot.count_passages()) == (1, 2, 1)
+
+
+def test_keys_and_ids_of_what_is_gone_are_left_out(store: Store, catalog: Catalog) -> None:
+    store(Article("a", "One.\nTwo."))
+    with catalog.snapshot() as snapshot:
+        allowed = snapshot.allowed_passages(EVERYTHING, -1)
+        assert snapshot.keys_of([*(name for _, name in allowed), "gone"]) == {name: key for key, name in allowed}
+        assert set(snapshot.passages([*(key for key, _ in allowed), 999])) == {key for key, _ in allowed}
+        assert not snapshot.passages([])
+        assert not snapshot.keys_of([])
+        assert len(snapshot.allowed_passages(EVERYTHING, 1)) == 1
+
+
+def test_vectors_come_back_by_key_at_half_precision(writer: CatalogWriter, store: Store, catalog: Catalog) -> None:
+    store(Article("a", "One.\nTwo."))
+    vector = np.array([0.1, 0.2, 0.3, 0.9], dtype=np.float32)
+    writer._connection.execute("UPDATE vectors SET vector = ?", (vector.astype(VECTOR_TYPE).tobytes(),))
+    with catalog.snapshot() as snapshot:
+        keys, matrix = snapshot.vectors([2, 1, 77])
+        assert sorted(keys) == [1, 2]
+        assert matrix.dtype == np.float32
+        assert np.allclose(matrix, vector, atol=1e-3)
+        empty, nothing = snapshot.vectors([])
+        assert (empty, len(nothing)) == ([], 0)
+
+
+def test_what_the_store_lacks_is_listed_under_the_filter(writer: CatalogWriter, store: Store, catalog: Catalog) -> None:
+    store(Article("a", "One.", source="A"), Article("b", "Two.", source="B"))
+    keys, _, _ = writer.pending_vectors(1, 10)
+    writer.mark_stored(keys[:1], 1)
+    only_a = condition_of(Filters(sources=("a",)))
+    with catalog.snapshot() as snapshot:
+        assert snapshot.not_in_store(EVERYTHING, 1) == keys[1:]
+        assert snapshot.not_in_store(only_a, 1) == []
+        assert snapshot.not_in_store(EVERYTHING, 2) == keys
+
+
+def test_a_snapshot_does_not_see_what_is_committed_meanwhile(store: Store, catalog: Catalog) -> None:
+    store(Article("a", "One."))
+    with catalog.snapshot() as before:
+        revision = before.revision
+        store(Article("b", "Two."))
+        assert before.count("articles") == 1
+        assert before.revision == revision
+        with catalog.snapshot() as after:
+            assert after.count("articles") == 2
+            assert after.revision > revision
+
+
+def test_totals_are_of_what_the_filter_allows(store: Store, catalog: Catalog) -> None:
+    store(
+        Article("a", "One.", source="A", published_at=dated("2021-05")),
+        Article("b", "Two.", source="B", published_at=dated("2020-01-02")),
+        Article("c", "Three.", source="B"),
+        Article("d", "Four."),
+    )
+    with catalog.snapshot() as snapshot:
+        assert snapshot.totals(EVERYTHING) == Totals(4, "2020-01-02", "2021-05", {"B": 2, "": 1, "A": 1})
+        assert list(snapshot.totals(EVERYTHING).sources) == ["B", "", "A"]
+        assert snapshot.totals(condition_of(Filters(sources=("A",)))) == Totals(1, "2021-05", "2021-05", {"A": 1})
+        assert snapshot.totals(condition_of(Filters(sources=("C",)))) == Totals(0, None, None, {})
+
+
+def test_totals_count_current_versions_only(store: Store, catalog: Catalog) -> None:
+    store(Article("a", "One.", source="Old", published_at=dated("2019-01-01")))
+    store(Article("a", "Uno.", source="New", published_at=dated("2020-01-01"), version=2))
+    with catalog.snapshot() as snapshot:
+        assert snapshot.totals(EVERYTHING) == Totals(1, "2020-01-01", "2020-01-01", {"New": 1})
+
+
+@pytest.mark.xfail(strict=True, reason="Snapshot._date_at takes any article of that moment, filtered out or not")
+def test_the_end_of_the_period_is_a_date_the_filter_allows(store: Store, catalog: Catalog) -> None:
+    store(
+        Article("a", "One.", source="A", published_at=dated("2021-01-01")),
+        Article("b", "Two.", source="B", published_at=dated("2021")),
+    )
+    with catalog.snapshot() as snapshot:
+        assert snapshot.totals(condition_of(Filters(sources=("B",)))).oldest == "2021"
+
+
+@pytest.mark.parametrize(("limit", "count"), [(1, 1), (3, 3), (10, 10), (50, 10), (0, 0)])
+def test_titles_are_spread_over_the_whole_period(limit: int, count: int, store: Store, catalog: Catalog) -> None:
+    store(*[Article(f"a{n}", "Text.", title=f"T{n}", published_at=dated(f"20{n + 10}-01-01")) for n in range(10)])
+    store(Article("untitled", "Text."), Article("empty", "Text.", title=""))
+    with catalog.snapshot() as snapshot:
+        titles = snapshot.titles(limit)
+    assert len(titles) == count
+    assert "untitled" not in dict(titles)
+    if limit == 3:
+        years = [int(title[1:]) for _, title in titles]
+        assert max(years) - min(years) >= 6
+
+
+def test_only_copies_count_as_duplicates(store: Store, catalog: Catalog) -> None:
+    store(Article("a", "The same."), Article("b", "The  same."), Article("c", "The same."), Article("d", "Not so."))
+    with catalog.snapshot() as snapshot:
+        assert snapshot.count_duplicates() == 2
+
+
+def test_no_foreign_table_is_counted(catalog: Catalog) -> None:
+    with pytest.raises(ValueError, match="sqlite_master"), catalog.snapshot() as snapshot:
+        snapshot.count("sqlite_master")
+
+
+def test_all_current_articles_are_walked_in_order(store: Store, catalog: Catalog) -> None:
+    store(Article("z", "One."), Article("a", "Two."))
+    store(Article("z", "Uno.", version=2))
+    with catalog.snapshot() as snapshot:
+        assert [(article.article_id, article.version) for _, article in snapshot.current_articles()] == [
+            ("z", 2),
+            ("a", 1),
+        ]
