@@ -3,10 +3,10 @@
     NEWS_ASSISTANT_BENCH_DATA=../shared/data python -m benchmarks.fit --work /tmp/fit
 
 Two archives are made below `--work` and kept there: the quiz's articles of 2022, and the texts of SQuAD 2.0 and
-SQuADShifts (Wikipedia), one article each. Every question is asked twice: of an archive that holds its answer, and of the
-same archive without the articles that do. Archives of all articles, of sixty and of one take turns, so that one threshold
-serves all. Prints the numbers that stand in `answering/extractive.py` and `answering/refusal.py`, with what they reach in
-five folds.
+SQuADShifts (Wikipedia), one article each. Every question is asked twice: of an archive that holds its answer, and of
+the same archive without the articles that do. Archives of all articles, of sixty and of one take turns, so that one
+threshold serves all. Prints the numbers that stand in `answering/extractive.py` and `answering/refusal.py`, with what
+they reach in five folds.
 """
 
 import argparse

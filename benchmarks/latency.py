@@ -149,13 +149,13 @@ def ask_warm(data_dir: Path, asked: Sequence[Asked], warm_up: Sequence[Asked]) -
         answered = [_milliseconds(desk.ask, question, today=day) for question, day in asked]
         embed = [_milliseconds(desk.embedder().embed_query, question)[0] for question, _ in asked]
         answers = [answer for _, answer in answered]
-        parts = dict.fromkeys(name for answer in answers for name in answer.timings)
+        longest = max((answer.timings for answer in answers), key=len)  # a refusal has fewer steps
         return Warm(
             passages=desk.status().passages,
             search=search,
             ask=[took for took, _ in answered],
             embed=embed,
-            parts={name: statistics.fmean(answer.timings.get(name, 0.0) for answer in answers) for name in parts},
+            parts={name: statistics.fmean(answer.timings.get(name, 0.0) for answer in answers) for name in longest},
             refused=statistics.fmean(answer.refused for answer in answers),
             peak_mb=peak_megabytes(),
         )

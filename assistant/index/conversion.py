@@ -26,8 +26,8 @@ class _Pooled(torch.nn.Module):
 
 def convert(folder: Path, target: Path) -> None:
     """Convert the model in `folder` to OpenVINO's format at `target` (an .xml, with a .bin beside it), in fp32."""
-    transformers_logging.disable_progress_bar()  # its bar would land among our own lines
-    transformers_logging.set_verbosity_error()
+    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # it would land among our own lines
+    transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]
     # "eager" attention: the fused kernel's tracing takes a branch that depends on the example's padding.
     encoder = AutoModel.from_pretrained(
         str(folder), local_files_only=True, trust_remote_code=False, attn_implementation="eager"

@@ -18,7 +18,7 @@ class TorchEmbedder:
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging as transformers_logging
 
-        transformers_logging.disable_progress_bar()  # its bar would land among our own lines
+        transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # it would land among our own lines
         folder = _verified_folder(name)
         try:
             self._model = SentenceTransformer(str(folder), device="cpu", local_files_only=True, trust_remote_code=False)

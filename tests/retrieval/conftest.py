@@ -1,0 +1,42 @@
+"""What the tests of retrieval share: an archive of varied articles under the tiny embedder."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from assistant.catalog.records import Passage
+from assistant.retrieval.search import Hit
+from tests.index.tiny import Row, TinyDesk, long_story, story, tiny_desk
+
+SOURCES = ("Sample Courier", "Sample Gazette", "SAMPLE COURIER", "Straßenblatt", None)
+SECTIONS = ("Harbour", "Opinion", None)
+DATES = ("2021-05-01", "2022", "2023-07", "2024-02-29T23:30:00Z", None)
+
+
+def varied(number: int) -> Row:
+    row = long_story(number, 25) if number % 7 == 0 else story(number)
+    return row | {
+        "source": SOURCES[number % len(SOURCES)],
+        "section": SECTIONS[number % len(SECTIONS)],
+        "published_at": DATES[number * 3 % len(DATES)],
+        "language": ("da", "de", "sv")[number % 3],
+        "kind": "opinion" if number % 4 == 0 else "news",
+    }
+
+
+@pytest.fixture(scope="session")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TinyDesk]:
+    """Sixty articles of all kinds; tests must not write to it."""
+    folder = tmp_path_factory.mktemp("archive")
+    with tiny_desk(folder / "indexes") as desk:
+        desk.ingest_rows(folder / "a.jsonl", [varied(number) for number in range(60)])
+        yield desk
+
+
+def hit(key: int, article: str, score: float, *, text_hash: str = "", start: int = 0) -> Hit:
+    """A hit of one passage, for what looks at hits alone."""
+    passage = Passage(
+        key, f"id{key}", article, 1, 0, start, start + 10, "ten chars.", (start,), "T", "S", None, None, None, "en",
+        text_hash or article,
+    )  # fmt: skip
+    return Hit(passage, score, score, 0.0, 0.0)
