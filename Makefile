@@ -6,6 +6,7 @@ BIN := .venv/bin
 TORCH := $(shell sed -n 's/^ *"\(torch==[0-9.]*\)".*/\1/p' pyproject.toml)
 TORCH_CPU := https://download.pytorch.org/whl/cpu
 CHROMIUM ?= /usr/bin/chromium
+BENCH_INDEX ?= benchmarks/.cache/newsquiz
 
 .DEFAULT_GOAL := help
 .PHONY: help run test lint bench e2e clean
@@ -30,9 +31,12 @@ lint: .venv/.installed-dev ## Check style, formatting, types and the direction o
 bench: ## Run the benchmarks on the data in NEWS_ASSISTANT_BENCH_DATA
 ifdef NEWS_ASSISTANT_BENCH_DATA
 	@$(MAKE) --no-print-directory .venv/.installed-bench
-	$(BIN)/python benchmarks/ingest.py
-	$(BIN)/python benchmarks/retrieval.py
-	$(BIN)/python benchmarks/latency.py
+	rm -rf $(BENCH_INDEX)
+	$(BIN)/python -m benchmarks.ingest --data-dir $(BENCH_INDEX)
+	$(BIN)/python -m benchmarks.retrieval --data-dir $(BENCH_INDEX)
+	$(BIN)/python -m benchmarks.latency --data-dir $(BENCH_INDEX)
+	$(BIN)/python -m benchmarks.freshness --data-dir $(BENCH_INDEX)
+	$(BIN)/python -m benchmarks.ingest --peer
 else
 	@echo "Set NEWS_ASSISTANT_BENCH_DATA to the folder with the benchmark data; docs/measurements.md says what it holds."
 endif

@@ -24,7 +24,7 @@ from assistant.retrieval.passages import ScoredPassage, scored
 from assistant.retrieval.query import Query
 from assistant.retrieval.search import Found, Searcher, understand
 from assistant.settings import Settings
-from assistant.status import Status
+from assistant.status import Status, bytes_under
 
 NO_FILTERS = Filters()
 
@@ -118,7 +118,7 @@ class NewsAssistant:
         """
         query = self.understand(question, filters=filters, today=today)
         with self._catalog.snapshot() as snapshot:
-            return scored(self._find(snapshot, query, k or self.settings.search_k).hits)
+            return scored(self._find(snapshot, query, self.settings.search_k if k is None else k).hits)
 
     def ask(
         self,
@@ -197,7 +197,7 @@ class NewsAssistant:
                 dimension=facts.get("dimension", 0),
                 interrupted_runs=snapshot.count_interrupted_runs(),
                 waiting=len(snapshot.not_in_store(EVERYTHING, snapshot.generation)),
-                bytes_on_disk=sum(file.stat().st_size for file in self._data_dir.rglob("*") if file.is_file()),
+                bytes_on_disk=bytes_under(self._data_dir),
                 vectors=self._state_of_vectors(snapshot),
             )
 
@@ -213,7 +213,7 @@ class NewsAssistant:
 
     def _state_of_vectors(self, snapshot: Snapshot) -> str:
         try:
-            self._stores.of(snapshot.generation, snapshot.meta("sizes")).check()
+            self._stores.current(snapshot).check()
         except NewsAssistantError as error:
             return str(error)
         return "ok"

@@ -1,6 +1,7 @@
 """What an archive holds and in which state its index is."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +43,15 @@ class Status:
     waiting: int
     bytes_on_disk: int
     vectors: str
+
+
+def bytes_under(folder: Path) -> int:
+    """Return the bytes of all files below a folder; a journal that goes away meanwhile counts for nothing."""
+    return sum(_size(file) for file in folder.rglob("*"))
+
+
+def _size(file: Path) -> int:
+    try:
+        return file.stat().st_size if file.is_file() else 0
+    except OSError:
+        return 0

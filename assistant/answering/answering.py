@@ -1,6 +1,7 @@
 """One question from evidence to a checked answer, or to a refusal that says what the archive covers."""
 
 import dataclasses
+import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 
@@ -16,6 +17,11 @@ from assistant.retrieval.passages import scored
 from assistant.retrieval.query import Query
 from assistant.retrieval.search import Found, Hit
 from assistant.settings import Settings
+
+_WORDS = re.compile(r"\S+\s*")
+"""A word with the space after it, so that pieces join to exactly the sentence."""
+
+WORDS_AT_ONCE = 4
 
 NEAREST = 3
 """Articles named with a refusal."""
@@ -38,7 +44,7 @@ class Answering:
         evidence = gather(snapshot, found, self._embedder())
         clock.lap("evidence")
         coverage = _coverage(snapshot, query)
-        if probability(evidence) < self._settings.refusal_threshold:
+        if not evidence.candidates or probability(evidence) < self._settings.refusal_threshold:
             yield TextDelta(REFUSAL)
             yield _refusal(query, evidence, coverage, clock.timings())
             return
@@ -110,9 +116,10 @@ def _checked(snapshot: Snapshot, sentences: Sequence[Sentence], citations: Seque
 def _shown(sentences: Sequence[Sentence]) -> Iterator[TextDelta]:
     """Yield the answer as it is shown: a few words at a time, a marker after each sentence."""
     for number, sentence in enumerate(sentences):
-        words = f"{sentence.lead} {sentence.text}".split(" ")
-        for start in range(0, len(words), 4):
-            yield TextDelta(" ".join(words[start : start + 4]).lstrip() + " ")
+        words = _WORDS.findall(f"{sentence.lead} {sentence.text}".strip())
+        for start in range(0, len(words), WORDS_AT_ONCE):
+            yield TextDelta("".join(words[start : start + WORDS_AT_ONCE]))
+        yield TextDelta(" ")
         markers = "".join(f"[{citation}]" for citation in sentence.citations)
         yield TextDelta(markers + (" " if number + 1 < len(sentences) else ""))
 

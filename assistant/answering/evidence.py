@@ -1,6 +1,7 @@
 """The evidence for one question: the passages chosen, their sentences, and how each bears on the question."""
 
 import math
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,9 @@ from assistant.retrieval.stems import all_stems, stem, stems
 
 PASSAGES_READ = 8
 """Passages whose sentences are weighed; more cost time and rarely held the best sentence."""
+
+_NO_SPACES = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]{8}")
+"""A run of a script that puts no spaces between words, long enough for a sentence."""
 
 NAMES_READ = 3
 """Passages that the question's names are looked for in."""
@@ -118,4 +122,6 @@ def _shown(passage: Passage) -> str:
 
 def _is_sentence(hit: Hit, start: int, end: int) -> bool:
     text = hit.passage.text[start - hit.passage.start : end - hit.passage.start]
-    return len(text.split()) >= SHORTEST_WORDS
+    if text.rstrip("\"'”’»)").endswith(("?", "？")):
+        return False  # a question answers nothing, and one like the reader's own would come first
+    return len(text.split()) >= SHORTEST_WORDS or bool(_NO_SPACES.search(text))

@@ -26,6 +26,9 @@ class Scorer:
 
 SCORER = Scorer()
 
+LARGEST_FITTED = 15_000
+"""Passages of the largest training archive; a larger one counts as this large, since nothing was fitted beyond."""
+
 
 def signals(evidence: Evidence) -> tuple[float, float, float, float]:
     """Return four signals that mean the same for every question.
@@ -35,7 +38,7 @@ def signals(evidence: Evidence) -> tuple[float, float, float, float]:
     """
     passage = max((hit.cosine for hit in evidence.hits), default=0.0)
     sentence = max((item.cosine for item in evidence.candidates), default=0.0)
-    return passage, sentence, evidence.names_found, math.log10(max(evidence.searched, 1))
+    return passage, sentence, evidence.names_found, math.log10(min(max(evidence.searched, 1), LARGEST_FITTED))
 
 
 def probability(evidence: Evidence, scorer: Scorer = SCORER) -> float:

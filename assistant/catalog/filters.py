@@ -56,13 +56,20 @@ def parse_day(value: Day, name: str) -> dt.date | None:
     if value is None or value == "":
         return None
     if isinstance(value, dt.datetime):
-        return value.date()
+        return (value.astimezone(dt.UTC) if value.tzinfo else value).date()
     if isinstance(value, dt.date):
         return value
     try:
-        return dt.date.fromisoformat(value)
-    except ValueError:
+        return dt.date.fromisoformat(value.strip())
+    except (ValueError, AttributeError):
         raise QuestionError(f"{name} is {value!r}, which is not a date.", remedy="Write it as 2024-03-29.") from None
+
+
+def _folded(names: tuple[str, ...] | str) -> list[str]:
+    """Return names as they are compared; one name alone is one name, not its letters."""
+    names = (names,) if isinstance(names, str) else names
+    # What is no Unicode matches nothing; SQLite would refuse it.
+    return [name.strip().casefold().encode(errors="replace").decode() for name in names]
 
 
 def epoch_of(day: dt.date) -> int:
@@ -78,15 +85,16 @@ def condition_of(filters: Filters) -> Condition:
     """
     parts: list[str] = []
     parameters: list[str | int] = []
-    for column, values in (
+    for column, names in (
         ("v.source", filters.sources),
         ("v.section", filters.sections),
         ("v.kind", filters.kinds),
         ("v.language", filters.languages),
     ):
+        values = _folded(names)
         if values:
             parts.append(f"casefold({column}) IN ({', '.join('?' * len(values))})")
-            parameters += [value.strip().casefold() for value in values]
+            parameters += values
     since, until = parse_day(filters.since, "since"), parse_day(filters.until, "until")
     if since and until and since > until:
         raise QuestionError(f"The period from {since} to {until} is empty.", remedy="Swap since and until.")

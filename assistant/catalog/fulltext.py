@@ -57,4 +57,5 @@ def document_frequencies(snapshot: Snapshot, terms: Sequence[str]) -> dict[str, 
 
 
 def _quoted(text: str) -> str:
-    return '"' + text.replace('"', '""') + '"'
+    # FTS5 reads its query as a C string: it would end at a NUL.
+    return '"' + text.replace("\x00", " ").replace('"', '""') + '"'

@@ -43,6 +43,18 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Outline:
+    """What ranking needs of a passage: whose it is, which text and span, and when it was published."""
+
+    key: int
+    article_id: str
+    text_hash: str
+    start: int
+    end: int
+    published_epoch: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Totals:
     """What the archive holds, under some filter.
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from assistant.articles.article import Article
 from assistant.articles.dates import PublishedAt
 from assistant.catalog.filters import Condition
-from assistant.catalog.records import Passage, Totals
+from assistant.catalog.records import Outline, Passage, Totals
 
 VECTOR_TYPE = np.float16
 """How vectors are kept: half the bytes; the cosine moves by less than 0.001."""
@@ -95,9 +95,27 @@ class Snapshot:
         sql = f"SELECT p.passage_key, p.passage_id {FROM_PASSAGES} WHERE {condition.sql or '1'} LIMIT ?"
         return self._connection.execute(sql, (*condition.parameters, limit)).fetchall()
 
+    def allowed_ids_in_store(self, condition: Condition, generation: int) -> list[str]:
+        """Return the ids of allowed passages that the vector store of `generation` holds."""
+        sql = f"SELECT p.passage_id {FROM_PASSAGES} WHERE p.stored >= ? AND {condition.sql or '1'}"
+        return [row[0] for row in self._connection.execute(sql, (generation, *condition.parameters))]
+
+    def outlines(self, keys: Sequence[int]) -> list[Outline]:
+        """Return what ranking needs of the passages with these keys, without reading any text."""
+        sql = (
+            'SELECT p.passage_key, a.article_id, v.text_hash, p.start, p."end", v.published_epoch'
+            f" {FROM_PASSAGES} WHERE p.passage_key IN (SELECT value FROM json_each(?))"
+        )
+        rows = self._connection.execute(sql, (json.dumps([int(key) for key in keys]),))
+        return [Outline(*row) for row in rows]
+
     def not_in_store(self, condition: Condition, generation: int) -> list[int]:
         """Return the keys of allowed passages that the vector store of `generation` does not hold yet."""
-        sql = f"SELECT p.passage_key {FROM_PASSAGES} WHERE p.stored <> ? AND {condition.sql or '1'}"
+        if not condition.sql:
+            # Without the joins this is one look into an index; generations only ever count up.
+            rows = self._connection.execute("SELECT passage_key FROM passages WHERE stored < ?", (generation,))
+            return [row[0] for row in rows]
+        sql = f"SELECT p.passage_key {FROM_PASSAGES} WHERE p.stored < ? AND {condition.sql}"
         return [row[0] for row in self._connection.execute(sql, (generation, *condition.parameters))]
 
     def vectors(self, keys: Iterable[int]) -> tuple[list[int], NDArray[np.float32]]:
@@ -127,7 +145,8 @@ class Snapshot:
             f"SELECT coalesce(v.source, ''), count(*) AS n {FROM_ARTICLES} WHERE {where} GROUP BY 1 ORDER BY n DESC, 1",
             parameters,
         ).fetchall()
-        return Totals(row[0], self._date_at(row[1]), self._date_at(row[2]), dict(sources))
+        oldest, newest = (self._date_at(epoch, condition) for epoch in row[1:])
+        return Totals(row[0], oldest, newest, dict(sources))
 
     def titles(self, limit: int) -> list[tuple[str, str]]:
         """Return (article id, title) of titled articles spread evenly over the archive, at most `limit`."""
@@ -169,9 +188,9 @@ class Snapshot:
         """Run one SELECT of a module of this room."""
         return self._connection.execute(sql, parameters).fetchall()
 
-    def _date_at(self, epoch: int | None) -> str | None:
-        sql = f"SELECT v.published_at {FROM_ARTICLES} WHERE v.published_epoch = ? LIMIT 1"
-        row = None if epoch is None else self._connection.execute(sql, (epoch,)).fetchone()
+    def _date_at(self, epoch: int | None, condition: Condition) -> str | None:
+        sql = f"SELECT v.published_at {FROM_ARTICLES} WHERE v.published_epoch = ? AND {condition.sql or '1'} LIMIT 1"
+        row = None if epoch is None else self._connection.execute(sql, (epoch, *condition.parameters)).fetchone()
         return None if row is None else str(row[0])
 
 

@@ -182,7 +182,7 @@ class CatalogWriter:
         """Return keys, ids and vectors of passages that the store of `generation` lacks, in key order."""
         rows = self._connection.execute(
             "SELECT p.passage_key, p.passage_id, x.vector FROM passages AS p JOIN vectors AS x USING (vector_key)"
-            " WHERE p.stored <> ? ORDER BY p.passage_key LIMIT ?",
+            " WHERE p.stored < ? ORDER BY p.passage_key LIMIT ?",
             (generation, limit),
         ).fetchall()
         return _unpack(rows)

@@ -3,7 +3,7 @@
 import contextlib
 import queue
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -22,7 +22,7 @@ class _End:
     pass
 
 
-def in_background(items: Iterable[T], *, ahead: int) -> Iterator[T]:
+def in_background(items: Iterable[T], *, ahead: int) -> Generator[T, None, None]:
     """Yield `items`, made by a thread that works at most `ahead` items ahead.
 
     An exception of `items` is raised here, in its place. Closing this generator stops the thread.

@@ -4,9 +4,11 @@ Each batch of whole articles is one transaction of the catalog; the vector store
 it lacks. So a crash at any instruction leaves a state that the next run completes.
 """
 
+import contextlib
 import json
 import logging
 import time
+import uuid
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -24,6 +26,7 @@ from assistant.index.lock import writer_lock
 from assistant.index.planning import Planned, Planner
 from assistant.index.report import OUTCOMES, IngestReport, ReportLine
 from assistant.index.stores import Stores, write_pending
+from assistant.index.tokens import TokenCounter
 
 log = logging.getLogger(__name__)
 
@@ -94,7 +97,7 @@ class Ingest:
             writer = CatalogWriter(self._data_dir)
             catalog = Catalog(self._data_dir)
             try:
-                claim_model(writer, catalog, self._card, self._passage_tokens)
+                claim_model(writer, catalog, self._card, self._passage_tokens, self._stores)
                 run = writer.start_run()
                 lines = self._write(run, writer, catalog, readings, lambda stage: self._tell(tell, inputs_total, stage))
                 writer.drop_orphan_vectors()
@@ -115,24 +118,40 @@ class Ingest:
         readings: Iterable[Reading],
         tell: Callable[[str], None],
     ) -> list[Outcome]:
-        planner = Planner(catalog, lambda: self._embedder().counter, self._passage_tokens)
-        planned = in_background(planner.plan(in_background(readings, ahead=256)), ahead=256)
+        planner = Planner(catalog, self._counter, self._passage_tokens)
         lines: list[Outcome] = []
         unstored = 0
-        for batch in in_background(self._embed(catalog, batched(planned)), ahead=2):
-            versions = [item.version for item in batch.planned if item.version]
-            outcomes = [item.outcome for item in batch.planned]
-            writer.commit_batch(run, versions, batch.vectors, outcomes)
-            lines += outcomes
-            self._done += len(outcomes)
-            tell("embedding" if versions else "reading")
-            unstored += sum(len(version.passages) for version in versions)
-            if unstored >= STORE_EVERY:
-                write_pending(writer, self._stores)
-                unstored = 0
+        with contextlib.ExitStack() as stages:
+            # Closed one after the other when the run ends early, or their threads would live as long as the error does.
+            read = stages.enter_context(contextlib.closing(in_background(readings, ahead=256)))
+            planned = stages.enter_context(contextlib.closing(in_background(planner.plan(read), ahead=256)))
+            embedded = self._embed(catalog, batched(planned))
+            batches = stages.enter_context(contextlib.closing(in_background(embedded, ahead=2)))
+            for batch in batches:
+                unstored += self._commit(run, writer, batch, lines, tell)
+                if unstored >= STORE_EVERY:
+                    write_pending(writer, self._stores)
+                    unstored = 0
         tell("storing")
         write_pending(writer, self._stores)
         return lines
+
+    def _commit(
+        self, run: int, writer: CatalogWriter, batch: _Batch, lines: list[Outcome], tell: Callable[[str], None]
+    ) -> int:
+        """Commit one batch and return how many passages the vector store lacks because of it."""
+        versions = [item.version for item in batch.planned if item.version]
+        outcomes = [item.outcome for item in batch.planned]
+        writer.commit_batch(run, versions, batch.vectors, outcomes)
+        lines += outcomes
+        self._done += len(outcomes)
+        tell("embedding" if versions else "reading")
+        return sum(len(version.passages) for version in versions)
+
+    def _counter(self) -> TokenCounter:
+        embedder = self._embedder()
+        require_length(embedder, self._passage_tokens)
+        return embedder.counter
 
     def _embed(self, catalog: Catalog, batches: Iterable[list[Planned]]) -> Iterator[_Batch]:
         """Give each batch the vectors that the catalog lacks."""
@@ -144,7 +163,7 @@ class Ingest:
             yield _Batch(planned, {key: vector for (key, _), vector in zip(missing, vectors, strict=True)})
 
 
-def claim_model(writer: CatalogWriter, catalog: Catalog, card: ModelCard, passage_tokens: int) -> None:
+def claim_model(writer: CatalogWriter, catalog: Catalog, card: ModelCard, passage_tokens: int, stores: Stores) -> None:
     """Note which model this index is built with, or refuse if it is another one.
 
     Raises:
@@ -153,7 +172,14 @@ def claim_model(writer: CatalogWriter, catalog: Catalog, card: ModelCard, passag
     with catalog.snapshot() as snapshot:
         stored = snapshot.meta("model")
     if not stored:
-        writer.set_meta({"model": model_facts(card, passage_tokens), "generation": "1"})
+        writer.set_meta(
+            {
+                "model": model_facts(card, passage_tokens),
+                "generation": str(stores.unused_generation()),
+                "archive": uuid.uuid4().hex[:12],
+                "place": stores.place,
+            }
+        )
     else:
         require_model(stored, card, passage_tokens)
 
@@ -179,6 +205,19 @@ def require_model(stored: str, card: ModelCard, passage_tokens: int) -> None:
         remedy="Set embedding_model and passage_tokens back, run `news-assistant rebuild` to embed the whole archive"
         " with the new ones, or choose another folder with --data-dir.",
     )
+
+
+def require_length(embedder: Embedder, passage_tokens: int) -> None:
+    """Refuse passages that the model would cut without a word.
+
+    Raises:
+        ModelError: They are longer than it reads.
+    """
+    if passage_tokens > embedder.max_tokens:
+        raise ModelError(
+            f"{embedder.card.name} reads {embedder.max_tokens} tokens, but passage_tokens is {passage_tokens}.",
+            remedy=f"Set passage_tokens to {embedder.max_tokens} or less.",
+        )
 
 
 def batched(planned: Iterable[Planned]) -> Iterator[list[Planned]]:

@@ -76,10 +76,9 @@ class Planner:
     def _other_holder(self, text_hash: str, article_id: str) -> str | None:
         """Return the id of an earlier article with this text, in this run or in the catalog."""
         first = self._texts.setdefault(text_hash, article_id)
-        if first != article_id:
-            return first
         with self._catalog.snapshot() as snapshot:
-            return holder_of_text(snapshot, text_hash, article_id)
+            holder = holder_of_text(snapshot, text_hash, article_id)
+        return holder or (first if first != article_id else None)
 
 
 def record_hash(article: Article) -> str:

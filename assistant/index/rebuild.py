@@ -1,7 +1,6 @@
 """A new generation of vectors, made from the catalog alone while readers go on with the old one."""
 
 import json
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,11 +8,14 @@ from assistant.catalog.catalog import CATALOG_NAME, Catalog
 from assistant.catalog.database import open_for_reading
 from assistant.catalog.writer import CatalogWriter
 from assistant.index.embedding import Embedder, ModelCard
-from assistant.index.ingest import IngestProgress, model_facts
+from assistant.index.ingest import IngestProgress, model_facts, require_length
 from assistant.index.lock import writer_lock
 from assistant.index.splitting import split_article
 from assistant.index.stores import Stores, let_go, write_pending
 from assistant.index.vectors import BATCH, ChromaDirectory
+
+KEPT = 2
+"""Generations that stay: the one in use, and the one before it for questions in flight."""
 
 
 def rebuild(
@@ -38,22 +40,25 @@ def rebuild(
         writer = CatalogWriter(data_dir)
         try:
             generation = int(writer.meta("generation", "1")) + 1
-            shutil.rmtree(stores.path_of(generation), ignore_errors=True)  # of a rebuild that was interrupted
+            archive = writer.meta("archive")
+            stores.drop(generation, archive)  # of a rebuild that was interrupted
             facts = model_facts(card, passage_tokens)
             if writer.meta("model", facts) == facts:
                 _copy_into(generation, writer, stores, tell)
             else:
-                _embed_anew(generation, data_dir, writer, embedder(), facts, tell)
+                values = {"model": facts, "generation": str(generation), "sizes": "", "place": stores.place}
+                _embed_anew(data_dir, writer, embedder(), values, tell)
                 write_pending(writer, stores)
             # The generation before stays for questions in flight; the one before that is nobody's any more.
-            shutil.rmtree(stores.path_of(generation - 2), ignore_errors=True)
+            if generation > KEPT:
+                stores.drop(generation - KEPT, archive)
         finally:
             writer.close()
     return generation
 
 
 def _copy_into(generation: int, writer: CatalogWriter, stores: Stores, tell: Callable[[IngestProgress], None]) -> None:
-    store = stores.new(generation)
+    store = stores.new(generation, writer.meta("archive"))
     try:
         last = done = 0
         while True:
@@ -66,22 +71,21 @@ def _copy_into(generation: int, writer: CatalogWriter, stores: Stores, tell: Cal
         sizes = json.dumps(store.measure()) if isinstance(store, ChromaDirectory) else ""
     finally:
         let_go(store)
-    writer.switch_generation(generation, {"sizes": sizes})
+    writer.switch_generation(generation, {"sizes": sizes, "place": stores.place})
 
 
 def _embed_anew(
-    generation: int,
     data_dir: Path,
     writer: CatalogWriter,
     embedder: Embedder,
-    facts: str,
+    values: dict[str, str],
     tell: Callable[[IngestProgress], None],
 ) -> None:
     """Split and embed all current versions with another model, and replace passages and vectors in one transaction."""
     catalog = Catalog(data_dir)
-    budget = int(json.loads(facts)["passage_tokens"])
+    budget = int(json.loads(values["model"])["passage_tokens"])
+    require_length(embedder, budget)
     done = embedded = 0
-    values = {"model": facts, "generation": str(generation), "sizes": ""}
     try:
         with catalog.snapshot() as snapshot, writer.replacing_all_passages(values) as replace:
             for version_key, article in snapshot.current_articles():

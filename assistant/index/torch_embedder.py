@@ -15,6 +15,7 @@ class TorchEmbedder:
     """A sentence-transformers model from a folder or an id; remote code is never run, ids are never downloaded."""
 
     def __init__(self, name: str) -> None:
+        from safetensors import SafetensorError
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging as transformers_logging
 
@@ -22,7 +23,7 @@ class TorchEmbedder:
         folder = _verified_folder(name)
         try:
             self._model = SentenceTransformer(str(folder), device="cpu", local_files_only=True, trust_remote_code=False)
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, SafetensorError) as error:
             raise ModelError(
                 f"The embedding model {name} cannot be loaded ({error}).",
                 remedy="Set embedding_model to a folder that holds a sentence-transformers model, or to"

@@ -44,6 +44,9 @@ REBUILD = "Run `news-assistant rebuild`; it makes the vectors anew from the cata
 CHECKS, CHECK_SECONDS = 4, 0.25
 """How often and how far apart a file that looks torn is looked at again."""
 
+SMALLEST_SWOLLEN = 1_000_000
+"""Bytes below which link lists are never suspected."""
+
 JOURNALS = ("-journal", "-wal", "-shm")
 """Files that SQLite makes and removes as it goes."""
 
@@ -51,10 +54,10 @@ JOURNALS = ("-journal", "-wal", "-shm")
 class VectorStore(Protocol):
     """What the rest of the house asks of a vector store."""
 
-    def add(self, ids: Sequence[str], vectors: NDArray[np.float32]) -> None:
+    def add(self, ids: Sequence[str], vectors: NDArray[np.float32], *, state: int) -> None:
         """Store vectors of length 1 under new ids; ids that are there already are left as they are."""
 
-    def remove(self, ids: Sequence[str]) -> None:
+    def remove(self, ids: Sequence[str], *, state: int) -> None:
         """Drop ids; unknown ones are ignored."""
 
     def search(self, vector: NDArray[np.float32], k: int, *, ids: Sequence[str] | None, state: int) -> dict[str, float]:
@@ -86,16 +89,20 @@ class ChromaStore:
         """Return a new client."""
         raise NotImplementedError
 
-    def add(self, ids: Sequence[str], vectors: NDArray[np.float32]) -> None:
-        """Store vectors under new ids; ids that are there already are left as they are."""
-        with self._using(None) as collection:
+    def add(self, ids: Sequence[str], vectors: NDArray[np.float32], *, state: int = 0) -> None:
+        """Store vectors under new ids; ids that are there already are left as they are.
+
+        Writing through a client that was opened before another process wrote tears the index: its link lists grew to
+        765 GB in a test. So `state` counts here as it does for a search.
+        """
+        with self._using(state) as collection:
             for start in range(0, len(ids), BATCH):
                 chosen = slice(start, start + BATCH)
                 collection.add(ids=list(ids[chosen]), embeddings=vectors[chosen])
 
-    def remove(self, ids: Sequence[str]) -> None:
+    def remove(self, ids: Sequence[str], *, state: int = 0) -> None:
         """Drop ids; unknown ones are ignored."""
-        with self._using(None) as collection:
+        with self._using(state) as collection:
             for start in range(0, len(ids), BATCH):
                 collection.delete(ids=list(ids[start : start + BATCH]))
 
@@ -112,8 +119,6 @@ class ChromaStore:
 
     def _search(self, vector: NDArray[np.float32], k: int, ids: Sequence[str] | None, state: int) -> dict[str, float]:
         with self._using(state) as collection:
-            if collection.count() == 0:
-                return {}
             found = collection.query(
                 query_embeddings=[vector.tolist()],
                 n_results=k,
@@ -165,6 +170,9 @@ class ChromaStore:
     def check(self) -> None:
         """Look at what lies there before it is opened; a torn index kills the process instead of raising."""
 
+    def disconnected(self, client: "ClientAPI") -> None:
+        """Let go of what Chroma's own `close` of a client leaves open."""
+
     def _open(self) -> None:
         self.check()
         with self._explained():
@@ -176,14 +184,18 @@ class ChromaStore:
     def _disconnect(self) -> None:
         client, self._client, self._collection = self._client, None, None
         if client is not None:
+            self.disconnected(client)
             client.close()  # type: ignore[attr-defined]  # every client has it; the interface does not say so
 
     @contextlib.contextmanager
     def _explained(self) -> Iterator[None]:
+        import httpx
         from chromadb.errors import ChromaError
 
         try:
             yield
+        except httpx.HTTPError as error:
+            raise _no_server(self.place, error) from error
         except (ChromaError, ValueError, OSError) as error:
             raise IndexDamagedError(f"The vectors in {self.place} failed ({error}).", remedy=REBUILD) from error
 
@@ -203,13 +215,22 @@ class ChromaDirectory(ChromaStore):
             IndexDamagedError: A file is missing or shorter than it was.
         """
         for _ in range(CHECKS):
-            torn = [name for name, size in self.sizes.items() if _size(self.path / name) < size]
+            torn = [name for name, size in self.sizes.items() if _size(self.path / name) < size] + self._swollen()
             if not torn:
                 return
             time.sleep(CHECK_SECONDS)  # a writer in another process may be replacing the file right now
         raise IndexDamagedError(
             f"The vectors in {self.path} are damaged: {torn[0]} is torn or missing.", remedy=REBUILD
         )
+
+    def _swollen(self) -> list[str]:
+        """Return link lists that are larger than the vectors they link; in a whole index they are a hundredth."""
+        links = self.path.glob("*/link_lists.bin")
+        return [
+            link.relative_to(self.path).as_posix()
+            for link in links
+            if _size(link) > max(_size(link.with_name("data_level0.bin")), SMALLEST_SWOLLEN)
+        ]
 
     def measure(self) -> dict[str, int]:
         """Return the size in bytes of each file by its name relative to the directory."""
@@ -248,10 +269,25 @@ class ChromaServer(ChromaStore):
         try:
             return chromadb.HttpClient(host=self._host, port=self._port, ssl=self._ssl, settings=_settings())
         except (ValueError, OSError) as error:
-            raise StoreError(
-                f"No Chroma server answers at {self.place} ({error}).",
-                remedy="Start one with `chroma run --path FOLDER`, or unset chroma_url.",
-            ) from error
+            raise _no_server(self.place, error) from error
+
+    def drop(self) -> None:
+        """Remove the collection from the server, if it is there."""
+        from chromadb.errors import NotFoundError
+
+        client = self.connect()
+        try:
+            client.delete_collection(self._collection_name)
+        except (NotFoundError, ValueError):
+            return
+        finally:
+            self.disconnected(client)
+
+    def disconnected(self, client: "ClientAPI") -> None:
+        """Close the connections to the server."""
+        session = getattr(getattr(client, "_server", None), "_session", None)
+        if session is not None:
+            session.close()
 
 
 class _Directories:
@@ -292,6 +328,13 @@ DIRECTORIES = _Directories()
 def generation_path(data_dir: Path, generation: int) -> Path:
     """Return the directory of one generation of vectors."""
     return data_dir / "vectors" / str(generation)
+
+
+def _no_server(place: str, error: Exception) -> StoreError:
+    return StoreError(
+        f"No Chroma server answers at {place} ({error}).",
+        remedy="Start one with `chroma run --path FOLDER`, or unset chroma_url.",
+    )
 
 
 def _size(path: Path) -> int:

@@ -20,13 +20,14 @@ def nearest(
 
     Passages that the vector store does not hold yet are scored from the catalog, so a new article counts at once.
     """
-    allowed: list[tuple[int, str]] | None = None
+    ids: list[str] | None = None
     if condition.sql:
         allowed = snapshot.allowed_passages(condition, EXACT_LIMIT + 1)
         if len(allowed) <= EXACT_LIMIT:
             return _best(exact(snapshot, vector, (key for key, _ in allowed)), k)
-        allowed = snapshot.allowed_passages(condition, -1)
-    found = _from_store(snapshot, stores, vector, k, allowed)
+        # Chroma takes an id that it does not hold for an error.
+        ids = snapshot.allowed_ids_in_store(condition, snapshot.generation)
+    found = _from_store(snapshot, stores, vector, k, ids)
     found |= exact(snapshot, vector, snapshot.not_in_store(condition, snapshot.generation))
     return _best(found, k)
 
@@ -44,10 +45,11 @@ def _from_store(
     stores: Stores,
     vector: NDArray[np.float32],
     k: int,
-    allowed: list[tuple[int, str]] | None,
+    ids: list[str] | None,
 ) -> dict[int, float]:
-    store = stores.of(snapshot.generation, snapshot.meta("sizes"))
-    ids = None if allowed is None else [name for _, name in allowed]
+    if ids == []:
+        return {}
+    store = stores.current(snapshot)
     found = store.search(vector, k, ids=ids, state=int(snapshot.meta("stored_revision", "0")))
     keys = snapshot.keys_of(list(found))
     # An id without a key was removed from the catalog and waits to be dropped from the store.

@@ -9,16 +9,23 @@ from numpy.typing import NDArray
 SECONDS_PER_DAY = 86_400
 
 
-def fuse(words: Mapping[int, float], dense: Mapping[int, float], dense_weight: float) -> dict[int, float]:
+def fuse(
+    words: Mapping[int, float], dense: Mapping[int, float], dense_weight: float, *, floor: float
+) -> dict[int, float]:
     """Return a fused score by key: the weighted sum of both scores, each in standard deviations of this question.
 
     Score fusion kept more than reciprocal rank fusion where we measured (docs/measurements.md), for it sees by how much
-    a passage is ahead. A key that keyword search did not return has the lowest bm25 of those it did.
+    a passage is ahead.
+
+    Args:
+        words: bm25 by key, of the keys that keyword search returned.
+        dense: Cosine by key, of all keys.
+        dense_weight: Share of the cosine, from 0 to 1.
+        floor: bm25 of a key that keyword search did not return.
     """
     keys = list(dense)
     if not words:
         return dict(dense)
-    floor = min(words.values())
     lexical = _standardised([words.get(key, floor) for key in keys])
     semantic = _standardised([dense[key] for key in keys])
     scores = (1.0 - dense_weight) * lexical + dense_weight * semantic

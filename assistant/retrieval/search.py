@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assistant.catalog.filters import Condition, Filters, condition_of, epoch_of
 from assistant.catalog.fulltext import match_expression, search_words
-from assistant.catalog.records import Passage
+from assistant.catalog.records import Outline, Passage
 from assistant.catalog.snapshot import Snapshot
 from assistant.errors import QuestionError
 from assistant.index.embedding import Embedder, Vectors
@@ -60,7 +60,9 @@ def understand(question: str, filters: Filters, today: dt.date | None, longest: 
     Raises:
         QuestionError: It is empty, too long, or without a single word or number.
     """
-    text = question.strip()
+    text = question.replace("\x00", " ").strip()
+    if not _is_unicode(text):
+        raise QuestionError("The question is not valid text.", remedy="Type it in the terminal's encoding, UTF-8.")
     if not text:
         raise QuestionError("The question is empty.", remedy="Ask something about the archive.")
     if len(text) > longest:
@@ -80,6 +82,11 @@ def understand(question: str, filters: Filters, today: dt.date | None, longest: 
     )
 
 
+def _is_unicode(text: str) -> bool:
+    """Whether there is no lone surrogate in it, as bytes that are no text leave them."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in text)
+
+
 class Searcher:
     """Searches one archive; holds no state between questions."""
 
@@ -92,19 +99,29 @@ class Searcher:
         """Return the best `k` passages that the filters allow.
 
         Raises:
-            QuestionError: A filter cannot be read.
+            QuestionError: A filter cannot be read, or `k` is below one.
             StoreError: The vectors or the model cannot be used.
         """
+        if k < 1:
+            raise QuestionError(f"{k} passages cannot be found.", remedy="Ask for one or more.")
         condition = condition_of(query.filters)
         vector = self._embedder().embed_query(query.text)
         words, dense = self._candidates(snapshot, query, vector, condition)
         if not dense:
             return Found(query, vector, (), 0)
-        fused = fuse(words, dense, self._settings.dense_weight)
-        passages = snapshot.passages(list(fused))
-        hits = [self._hit(query, passage, fused, dense, words) for passage in passages.values()]
-        hits.sort(key=lambda hit: (-hit.score, hit.passage.key))
-        return Found(query, vector, tuple(spread(hits, k, self._settings.passages_per_article)), len(hits))
+        # Where keyword search returned all it has, the rest holds none of the words; where it was cut off, it may.
+        floor = min(words.values()) if len(words) == WORD_CANDIDATES else 0.0
+        fused = fuse(words, dense, self._settings.dense_weight, floor=floor)
+        outlines = snapshot.outlines(list(fused))
+        lifts = {line.key: self._lift(query, line) for line in outlines}
+        ranked = sorted(outlines, key=lambda line: (-fused[line.key] - lifts[line.key], line.key))
+        chosen = spread(ranked, k, self._settings.passages_per_article)
+        passages = snapshot.passages([line.key for line in chosen])
+        hits = tuple(
+            Hit(passages[key], fused[key] + lifts[key], dense[key], words.get(key, 0.0), lifts[key])
+            for key in (line.key for line in chosen)
+        )
+        return Found(query, vector, hits, len(ranked))
 
     def _candidates(
         self, snapshot: Snapshot, query: Query, vector: Vectors, condition: Condition
@@ -117,40 +134,37 @@ class Searcher:
         dense = nearest(snapshot, self._stores, vector, condition, DENSE_CANDIDATES)
         return words, dense | exact(snapshot, vector, (key for key in words if key not in dense))
 
-    def _hit(
-        self,
-        query: Query,
-        passage: Passage,
-        fused: dict[int, float],
-        dense: dict[int, float],
-        words: dict[int, float],
-    ) -> Hit:
-        lift = 0.0
-        if query.today is not None and not query.names_time:
-            age = recency(passage.published_epoch, epoch_of(query.today), self._settings.recency_days)
-            lift = self._settings.recency_weight * age
-        key = passage.key
-        return Hit(passage, fused[key] + lift, dense[key], words.get(key, 0.0), lift)
+    def _lift(self, query: Query, line: Outline) -> float:
+        if query.today is None or query.names_time:
+            return 0.0
+        age = recency(line.published_epoch, epoch_of(query.today), self._settings.recency_days)
+        return self._settings.recency_weight * age
 
 
-def spread(hits: Sequence[Hit], k: int, per_article: int) -> list[Hit]:
-    """Return the best `k` hits with at most `per_article` of one article and one copy of a text.
+def spread(ranked: Sequence[Outline], k: int, per_article: int) -> list[Outline]:
+    """Return the best `k` passages with at most `per_article` of one article and one copy of a text.
 
     Where nearly all of the best passages are of one article, the question is about it and it may fill the result.
     """
-    article, count = Counter(hit.passage.article_id for hit in hits[:OF_BEST]).most_common(1)[0] if hits else ("", 0)
+    article, count = Counter(line.article_id for line in ranked[:OF_BEST]).most_common(1)[0] if ranked else ("", 0)
     unlimited = article if count >= ABOUT_ONE else None
     taken: Counter[str] = Counter()
-    texts: set[tuple[str, int]] = set()
-    chosen: list[Hit] = []
-    for hit in hits:
-        passage = hit.passage
-        copy = (passage.text_hash, passage.start)
-        if copy in texts or (passage.article_id != unlimited and taken[passage.article_id] >= per_article):
+    chosen: list[Outline] = []
+    for line in ranked:
+        if line.article_id != unlimited and taken[line.article_id] >= per_article:
             continue
-        texts.add(copy)
-        taken[passage.article_id] += 1
-        chosen.append(hit)
+        if any(_is_copy(line, other) for other in chosen):
+            continue
+        taken[line.article_id] += 1
+        chosen.append(line)
         if len(chosen) == k:
             break
     return chosen
+
+
+def _is_copy(line: Outline, other: Outline) -> bool:
+    """Whether two passages show mostly the same words: copies of a text may be cut at other places."""
+    if line.text_hash != other.text_hash or line.article_id == other.article_id:
+        return False
+    shared = min(line.end, other.end) - max(line.start, other.start)
+    return 2 * shared > min(line.end - line.start, other.end - other.start)

@@ -17,7 +17,9 @@ _WORD = re.compile(r"[^\W_]+(?:['’.&][^\W_]+)*")
 """Parts of a compound with a hyphen are words of their own, as they are to keyword search."""
 
 _QUOTED = re.compile(r'"([^"]{3,200})"|“([^”]{3,200})”|„([^“”]{3,200})[“”]|«([^»]{3,200})»')
-_SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+)[\"'“‘(]*$")
+_SENTENCE_START = re.compile(r"(?:^|(?:[^\W\d_]{4}|[\d)\"'”’]|\b[a-z]{1,3})[.!?:]\s+|[!?:]\s+)[\"'“‘(]*$")
+"""A stop after a short capitalised word, as in Mr. or U.S., does not end a sentence."""
+
 _POSSESSIVE = re.compile(r"['’]s?$")
 _TIME = re.compile(
     r"\b(?:1[89]\d\d|20\d\d|yesterday|today|tonight|tomorrow|(?:last|this|past|previous|next)\s+"
