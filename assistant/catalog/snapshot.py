@@ -113,7 +113,9 @@ class Snapshot:
         """Return the keys of allowed passages that the vector store of `generation` does not hold yet."""
         if not condition.sql:
             # Without the joins this is one look into an index; generations only ever count up.
-            rows = self._connection.execute("SELECT passage_key FROM passages WHERE stored < ?", (generation,))
+            rows = self._connection.execute(
+                "SELECT passage_key FROM passages WHERE stored < ? ORDER BY passage_key", (generation,)
+            )
             return [row[0] for row in rows]
         sql = f"SELECT p.passage_key {FROM_PASSAGES} WHERE p.stored < ? AND {condition.sql}"
         return [row[0] for row in self._connection.execute(sql, (generation, *condition.parameters))]

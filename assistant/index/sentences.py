@@ -12,7 +12,7 @@ _LINE = re.compile(r"[^\n]+")
 _CONTINUES = re.compile(r"[a-z,;:)\]}]")
 """What no sentence begins with: the splitter broke too early, as after the bracket in "[that the bank] failed"."""
 
-_END = re.compile(r"[.!?…]+[\"'”’»)\]“]*(?=\s)|[。！？]+[」』”]*")
+_END = re.compile(r"[.!?…]+[\"'”’»)\]“]*(?=\s)|[؟।]+(?=\s)|[。！？]+[」』”]*")
 """The end of a sentence where spaCy's English splitter does not serve."""
 
 _NOT_END = re.compile(

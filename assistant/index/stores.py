@@ -116,6 +116,13 @@ def write_pending(writer: CatalogWriter, stores: Stores) -> None:
         IndexDamagedError: The store cannot be written.
     """
     store = stores.current(writer)
+    with store.alone():
+        if _write(writer, store) and isinstance(store, ChromaDirectory):
+            writer.set_meta({"sizes": json.dumps(store.measure())})
+
+
+def _write(writer: CatalogWriter, store: ChromaStore) -> bool:
+    """Drop and add what is due, and return whether anything was."""
     generation = int(writer.meta("generation", "1"))
     changed = False
     # Removals first: an id that was removed and came back must not be dropped after it was added.
@@ -130,8 +137,7 @@ def write_pending(writer: CatalogWriter, stores: Stores) -> None:
         store.add(ids, vectors, state=_state(writer))
         writer.mark_stored(keys, generation)
         changed = True
-    if changed and isinstance(store, ChromaDirectory):
-        writer.set_meta({"sizes": json.dumps(store.measure())})
+    return changed
 
 
 def _state(writer: CatalogWriter) -> int:

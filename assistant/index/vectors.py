@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlsplit
 
+import filelock
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.errors import IndexDamagedError, SettingsError, StoreError
+from assistant.errors import IndexBusyError, IndexDamagedError, SettingsError, StoreError
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
@@ -40,6 +41,9 @@ BATCH = 5000
 
 REBUILD = "Run `news-assistant rebuild`; it makes the vectors anew from the catalog and embeds nothing."
 
+
+PATIENCE_SECONDS = 60.0
+"""How long a process waits for another one's turn at a directory; a turn takes a second or two."""
 
 CHECKS, CHECK_SECONDS = 4, 0.25
 """How often and how far apart a file that looks torn is looked at again."""
@@ -84,6 +88,7 @@ class ChromaStore:
         self._state = -1
         self._readers = 0
         self._turn = threading.Condition()
+        self._is_warm = False
 
     def connect(self) -> "ClientAPI":
         """Return a new client."""
@@ -118,7 +123,10 @@ class ChromaStore:
             return self._search(vector, k, ids, state)
 
     def _search(self, vector: NDArray[np.float32], k: int, ids: Sequence[str] | None, state: int) -> dict[str, float]:
-        with self._using(state) as collection:
+        # What the directory does not have in order yet, Chroma puts in order with the first query.
+        order = contextlib.nullcontext() if self._is_warm else self.alone()
+        with self._using(state) as collection, order:
+            self._is_warm = True
             found = collection.query(
                 query_embeddings=[vector.tolist()],
                 n_results=k,
@@ -170,12 +178,18 @@ class ChromaStore:
     def check(self) -> None:
         """Look at what lies there before it is opened; a torn index kills the process instead of raising."""
 
+    @contextlib.contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep other processes from opening or writing the store meanwhile."""
+        yield
+
     def disconnected(self, client: "ClientAPI") -> None:
         """Let go of what Chroma's own `close` of a client leaves open."""
 
     def _open(self) -> None:
-        self.check()
-        with self._explained():
+        self._is_warm = False
+        with self.alone(), self._explained():
+            self.check()
             self._client = self.connect()
             self._collection = self._client.get_or_create_collection(
                 self._collection_name, embedding_function=None, configuration={"hnsw": HNSW}
@@ -207,6 +221,31 @@ class ChromaDirectory(ChromaStore):
         super().__init__(str(path), COLLECTION)
         self.path = path
         self.sizes: dict[str, int] = {}
+        self._order = threading.RLock()
+        self._file_lock = filelock.FileLock(path.with_name(f"{path.name}.lock"), thread_local=False)
+
+    @contextlib.contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep other processes from opening or writing the directory meanwhile.
+
+        Opening writes too: Chroma brings its index in step with its log. Two processes at it tear the index, and the
+        one that reads it next dies of a segmentation fault.
+
+        Raises:
+            IndexBusyError: Another process takes too long.
+        """
+        with self._order:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                self._file_lock.acquire(timeout=PATIENCE_SECONDS)
+            except filelock.Timeout:
+                raise IndexBusyError(
+                    f"Another process is writing the vectors in {self.path}.", remedy="Try again when it is done."
+                ) from None
+            try:
+                yield
+            finally:
+                self._file_lock.release()
 
     def check(self) -> None:
         """Compare the files with the sizes noted when the writer was last done: a shorter file is torn.

@@ -10,7 +10,7 @@ SECONDS_PER_DAY = 86_400
 
 
 def fuse(
-    words: Mapping[int, float], dense: Mapping[int, float], dense_weight: float, *, floor: float
+    words: Mapping[int, float], dense: Mapping[int, float], dense_weight: float, *, floor: float = 0.0
 ) -> dict[int, float]:
     """Return a fused score by key: the weighted sum of both scores, each in standard deviations of this question.
 

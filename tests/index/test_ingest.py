@@ -190,7 +190,6 @@ def test_ctrl_c_keeps_the_batches_that_were_done(desk: TinyDesk, tmp_path: Path)
     assert len(state_of(tmp_path / "indexes").articles) == 30
 
 
-@pytest.mark.xfail(strict=True, reason="_write leaves its stages to the garbage collector: they live as the error does")
 @pytest.mark.usefixtures("small_batches")
 def test_an_interrupted_run_stops_its_threads_at_once(desk: TinyDesk, tmp_path: Path) -> None:
     def interrupt(_: IngestProgress) -> None:
@@ -275,7 +274,6 @@ def test_another_model_is_refused_with_the_command_to_run(
     assert state_of(tmp_path / "indexes") == before
 
 
-@pytest.mark.xfail(strict=True, reason="nothing compares passage_tokens with the embedder's max_tokens")
 def test_passages_longer_than_the_embedder_reads_are_refused(tmp_path: Path) -> None:
     with tiny_desk(tmp_path / "indexes", passage_tokens=512) as desk:
         assert desk.tiny.max_tokens == 256
@@ -287,9 +285,6 @@ def test_passages_longer_than_the_embedder_reads_are_refused(tmp_path: Path) -> 
         assert longest + desk.tiny.counter.special_tokens() <= 256
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a new catalog beside old vectors starts at generation 1 again, in their directory"
-)
 def test_moving_a_damaged_catalog_away_leaves_no_old_vectors_in_search(desk: TinyDesk, tmp_path: Path) -> None:
     desk.ingest_rows(tmp_path / "a.jsonl", [story(number) for number in range(20)])
     desk.close()

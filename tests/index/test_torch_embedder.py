@@ -36,9 +36,6 @@ def test_an_unknown_model_is_told_with_what_to_set(name: str, tmp_path: Path) ->
     assert caught.value.exit_code == 3
 
 
-@pytest.mark.xfail(
-    strict=True, reason="safetensors raises its own SafetensorError, which is neither OSError nor ValueError"
-)
 def test_a_torn_model_of_ones_own_is_told_in_words(tmp_path: Path) -> None:
     shutil.copytree(packaged_model(), tmp_path / "torn")
     (tmp_path / "torn" / "model.safetensors").write_bytes(b"x" * 100)

@@ -3,7 +3,7 @@
 import shutil
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -120,14 +120,46 @@ def test_this_process_sees_what_another_has_added_and_removed(desk: TinyDesk, tm
         assert len(found_by_vectors(desk, "Kestrel7 Alder7 Rowan7", k=100)) == 40
 
 
-@pytest.mark.xfail(strict=True, reason="write_pending writes through a client opened before the other process wrote")
+STALE = "write_pending writes through a client that was opened before the other process wrote"
+RACE = (
+    "a directory is opened, and by its first query written, while another process writes to it: SIGSEGV, lost vectors"
+)
+
+
+@pytest.mark.usefixtures("eager")
+def test_a_reader_that_opens_while_another_process_writes_lives_and_finds_everything(
+    desk: TinyDesk, tmp_path: Path
+) -> None:
+    desk.ingest_rows(tmp_path / "a.jsonl", [story(number) for number in range(200)])
+    done = threading.Event()
+    failures: list[Exception] = []
+
+    def ask(reader: Reader) -> None:
+        while not done.is_set() and not failures:
+            try:
+                assert reader.search("ferry Kestrel7")
+            except (EOFError, OSError, AssertionError) as error:  # EOFError: the process died
+                failures.append(error)
+
+    with Reader(tmp_path / "indexes") as reader:
+        asking = threading.Thread(target=ask, args=(reader,))
+        asking.start()
+        until, batch = time.monotonic() + 8, 0
+        while time.monotonic() < until and not failures:
+            batch += 1
+            desk.ingest_rows(tmp_path / "b.jsonl", [story(batch * 20 + 200 + number) for number in range(20)])
+        done.set()
+        asking.join(60)
+    assert failures == []
+
+
 @pytest.mark.usefixtures("eager")
 def test_writing_after_another_process_wrote_loses_nothing(desk: TinyDesk, tmp_path: Path) -> None:
     desk.ingest_rows(tmp_path / "a.jsonl", [story(number) for number in range(30)])
     assert desk.search("ferry Kestrel7")
     with Reader(tmp_path / "indexes", write_rows(tmp_path / "b.jsonl", [story(n) for n in range(30, 130)])):
         desk.ingest_rows(tmp_path / "c.jsonl", [story(n) for n in range(130, 230)])
-    lost = [n for n in range(230) if f"story-{n}" not in found_by_vectors(desk, f"Kestrel{n} Alder{n} Rowan{n}")]
+    lost = [n for n in range(230) if f"story-{n}" not in found_by_vectors(desk, f"Kestrel{n} Alder{n} Rowan{n}", k=30)]
     assert lost == []
 
 
@@ -241,6 +273,26 @@ def test_zeros_of_the_right_size_are_told(name: str, large: Path, tmp_path: Path
         reader.search("ferry Kestrel7")
 
 
+@pytest.mark.xfail(
+    strict=True, reason="only 'Error finding id' is tried again; a file that was just being written is not"
+)
+def test_a_file_that_another_process_was_writing_is_read_again(
+    store: ChromaDirectory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = directions(5)
+    store.add([str(number) for number in range(5)], held)
+    monkeypatch.setattr(vectors, "CHECK_SECONDS", 0.0)
+    search, torn = store._search, ["Error deserializing pickle file: eval error at offset 0: EOF while parsing"]
+
+    def half_written(vector: NDArray[np.float32], k: int, ids: Sequence[str] | None, state: int) -> dict[str, float]:
+        if torn:
+            raise IndexDamagedError(torn.pop(), remedy="rebuild")
+        return search(vector, k, ids, state)
+
+    monkeypatch.setattr(store, "_search", half_written)
+    assert list(store.search(held[3], 1, ids=None, state=1)) == ["3"]
+
+
 def test_a_writer_that_replaces_a_file_is_waited_for(store: ChromaDirectory, monkeypatch: pytest.MonkeyPatch) -> None:
     store.add(["a"], directions(1))
     store.sizes = {"chroma.sqlite3": 1, "late.bin": 4}
@@ -267,17 +319,39 @@ def test_files_that_sqlite_makes_as_it_goes_are_not_measured(store: ChromaDirect
         (store.path / f"chroma.sqlite3{suffix}").unlink()
 
 
-def test_no_word_of_an_article_stands_in_any_file_of_the_vectors(desk: TinyDesk, tmp_path: Path) -> None:
-    rows = [story(number, text=f"The zanzibarite ledger {number} was sealed by the quaestor.") for number in range(30)]
-    desk.ingest_rows(tmp_path / "a.jsonl", rows)
-    desk.search("zanzibarite ledger")
-    desk.close()
-    data_dir = tmp_path / "indexes"
-    files = [file for file in (data_dir / "vectors").rglob("*") if file.is_file()]
+WORDS = (b"zanzibarite", b"quaestor", b"kestrel", b"sample courier", b"story-1")
+
+
+def with_words(folder: Path) -> list[str]:
+    """Return the names of the files below `folder` that hold a word of an article."""
+    files = [file for file in folder.rglob("*") if file.is_file()]
     assert files
-    for word in (b"zanzibarite", b"quaestor", b"Kestrel", b"Sample Courier", b"story-1"):
-        assert not [file for file in files if word.lower() in file.read_bytes().lower()]
-    assert b"zanzibarite" in (data_dir / "catalog.sqlite").read_bytes()
+    return [file.name for file in files if any(word in file.read_bytes().lower() for word in WORDS)]
+
+
+def ledgers(desk: TinyDesk, path: Path, first: int) -> None:
+    line = "The zanzibarite ledger was sealed by the quaestor of the old town. " * 20
+    desk.ingest_rows(path, [story(number, text=f"{number}: {line}") for number in range(first, first + 30)])
+    assert desk.search("zanzibarite ledger")
+
+
+def test_chromas_database_holds_no_word_of_an_article(desk: TinyDesk, tmp_path: Path) -> None:
+    ledgers(desk, tmp_path / "a.jsonl", 0)
+    desk.close()
+    assert {"chroma.sqlite3", "index_metadata.pickle"}.isdisjoint(with_words(tmp_path / "indexes" / "vectors"))
+    assert b"zanzibarite" in (tmp_path / "indexes" / "catalog.sqlite").read_bytes()
+
+
+@pytest.mark.xfail(
+    strict=True,
+    reason="Chroma writes its buffers at their capacity, uninitialised: what the process freed last, our texts",
+)
+def test_no_file_of_the_vectors_holds_a_word_of_an_article(tmp_path: Path) -> None:
+    for number in range(40):  # it takes luck, as with anything that was not initialised
+        with tiny_desk(tmp_path / str(number)) as desk:
+            for first in (0, 30, 60):
+                ledgers(desk, tmp_path / "a.jsonl", first)
+        assert with_words(tmp_path / str(number) / "vectors") == []
 
 
 def test_one_owner_holds_a_directory_until_its_last_user_lets_go(tmp_path: Path) -> None:

@@ -95,7 +95,7 @@ class Reader:
 def found_by_vectors(desk: NewsAssistant, text: str, k: int = 3) -> list[str]:
     """Return the article ids that the vector store finds for `text`, best first."""
     with desk._catalog.snapshot() as snapshot:
-        store = desk._stores.of(snapshot.generation, snapshot.meta("sizes"))
+        store = desk._stores.current(snapshot)
         vector = desk.embedder().embed_query(text)
         found = store.search(vector, k, ids=None, state=int(snapshot.meta("stored_revision", "0")))
         keys = snapshot.keys_of(sorted(found, key=lambda name: -found[name]))

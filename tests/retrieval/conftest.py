@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from assistant.catalog.records import Passage
-from assistant.retrieval.search import Hit
+from assistant.catalog.records import Outline
 from tests.index.tiny import Row, TinyDesk, long_story, story, tiny_desk
 
 SOURCES = ("Sample Courier", "Sample Gazette", "SAMPLE COURIER", "Straßenblatt", None)
@@ -33,10 +32,6 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TinyDesk]:
         yield desk
 
 
-def hit(key: int, article: str, score: float, *, text_hash: str = "", start: int = 0) -> Hit:
-    """A hit of one passage, for what looks at hits alone."""
-    passage = Passage(
-        key, f"id{key}", article, 1, 0, start, start + 10, "ten chars.", (start,), "T", "S", None, None, None, "en",
-        text_hash or article,
-    )  # fmt: skip
-    return Hit(passage, score, score, 0.0, 0.0)
+def line(key: int, article: str, *, text_hash: str = "", start: int = 0) -> Outline:
+    """The outline of one passage, for what looks at the ranking alone."""
+    return Outline(key, article, text_hash or article, start, start + 10, None)

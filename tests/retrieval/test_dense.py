@@ -131,7 +131,6 @@ def test_an_article_counts_before_the_vectors_follow(half_stored: TinyDesk) -> N
     half_stored.close()
 
 
-@pytest.mark.xfail(strict=True, reason="ids that the store lacks are handed to it: 'Error finding id', told as damage")
 def test_a_wide_filter_counts_an_article_before_the_vectors_follow(
     half_stored: TinyDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -33,10 +33,6 @@ def test_equal_scores_tell_nothing_and_divide_by_nothing() -> None:
     assert fuse({1: 2.0}, {1: 0.5}, 0.3) == {1: 0.0}
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="the floor is the least score found: where few passages match, all that do not count as matching",
-)
 @pytest.mark.parametrize("matching", [1, 2])
 def test_the_only_passages_with_the_words_come_first(matching: int) -> None:
     dense = {key: 0.5 + key / 100 for key in range(10)}

@@ -2,9 +2,17 @@
 
 import dataclasses
 
+from assistant.catalog.records import Passage
 from assistant.jsonable import as_json
 from assistant.retrieval.passages import scored
-from tests.retrieval.conftest import hit
+from assistant.retrieval.search import Hit
+
+
+def hit(key: int, article: str, score: float) -> Hit:
+    passage = Passage(
+        key, f"id{key}", article, 1, 0, 0, 10, "ten chars.", (0,), "T", "S", None, None, None, "en", article
+    )
+    return Hit(passage, score, score, 0.0, 0.0)
 
 
 def test_keys_are_those_of_the_contract_and_signals_stay_inside() -> None:

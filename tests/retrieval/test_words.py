@@ -66,7 +66,6 @@ def test_names_and_numbers(text: str, expected: tuple[str, ...]) -> None:
     assert names_and_numbers(text) == expected
 
 
-@pytest.mark.xfail(strict=True, reason="the stop of an abbreviation is taken for the end of a sentence")
 @pytest.mark.parametrize(
     ("text", "name"),
     [
