@@ -83,7 +83,9 @@ class Stores:
 
     def drop(self, generation: int, archive: str) -> None:
         """Remove a generation that nobody uses, here and on the server."""
-        shutil.rmtree(generation_path(self._data_dir, generation), ignore_errors=True)
+        folder = generation_path(self._data_dir, generation)
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.with_name(f"{folder.name}.lock").unlink(missing_ok=True)
         if self._url is not None:
             store = ChromaServer(self._url, _collection(archive, generation))
             store.drop()

@@ -51,6 +51,9 @@ CHECKS, CHECK_SECONDS = 4, 0.25
 SMALLEST_SWOLLEN = 1_000_000
 """Bytes below which link lists are never suspected."""
 
+SHRINKING = ("index_metadata.pickle",)
+"""Files that Chroma writes anew, shorter when vectors have gone; of these only a missing or empty one is torn."""
+
 JOURNALS = ("-journal", "-wal", "-shm")
 """Files that SQLite makes and removes as it goes."""
 
@@ -272,9 +275,10 @@ class ChromaDirectory(ChromaStore):
         ]
 
     def measure(self) -> dict[str, int]:
-        """Return the size in bytes of each file by its name relative to the directory."""
-        files = (file for file in self.path.rglob("*") if file.is_file() and not file.name.endswith(JOURNALS))
-        return {file.relative_to(self.path).as_posix(): file.stat().st_size for file in files}
+        """Return the least size in bytes that each file may have from now on, by its name relative to the directory."""
+        files = [file for file in self.path.rglob("*") if file.is_file() and not file.name.endswith(JOURNALS)]
+        sizes = {file.relative_to(self.path).as_posix(): file.stat().st_size for file in files}
+        return {name: min(size, 1) if name.endswith(SHRINKING) else size for name, size in sizes.items()}
 
     def connect(self) -> "ClientAPI":
         """Return a client of the directory."""

@@ -20,7 +20,7 @@ import assistant.index.ingest
 from assistant import NewsAssistant
 from assistant.catalog.database import open_for_writing
 from assistant.index.vectors import ChromaDirectory, ChromaStore
-from tests.index.tiny import TinyEmbedder, tiny_desk
+from tests.index.tiny import EVERYTHING, TinyEmbedder, tiny_desk
 
 CONTEXT = multiprocessing.get_context("forkserver")
 CONTEXT.set_forkserver_preload(["tests.index.preload"])
@@ -102,6 +102,17 @@ def found_by_vectors(desk: NewsAssistant, text: str, k: int = 3) -> list[str]:
         passages = snapshot.passages(list(keys.values()))
         best = sorted((name for name in found if name in keys), key=lambda name: -found[name])
         return [passages[keys[name]].article_id for name in best]
+
+
+def lost_vectors(desk: NewsAssistant) -> list[str]:
+    """Return the articles of passages that the vector store does not find by their own vector."""
+    with desk._catalog.snapshot() as snapshot:
+        passages = snapshot.passages([key for key, _ in snapshot.allowed_passages(EVERYTHING, -1)])
+        keys, matrix = snapshot.vectors(passages)
+        store, state = desk._stores.current(snapshot), int(snapshot.meta("stored_revision", "0"))
+        found = [store.search(vector, 3, ids=None, state=state) for vector in matrix]
+        named = [passages[key] for key in keys]
+        return [item.article_id for item, names in zip(named, found, strict=True) if item.passage_id not in names]
 
 
 def _serve(data_dir: Path, pipe: Connection) -> None:
