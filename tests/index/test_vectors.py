@@ -3,7 +3,7 @@
 import shutil
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -267,26 +267,6 @@ def test_zeros_of_the_right_size_are_told(name: str, large: Path, tmp_path: Path
         reader.search("ferry Kestrel7")
 
 
-@pytest.mark.xfail(
-    strict=True, reason="only 'Error finding id' is tried again; a file that was just being written is not"
-)
-def test_a_file_that_another_process_was_writing_is_read_again(
-    store: ChromaDirectory, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    held = directions(5)
-    store.add([str(number) for number in range(5)], held)
-    monkeypatch.setattr(vectors, "CHECK_SECONDS", 0.0)
-    search, torn = store._search, ["Error deserializing pickle file: eval error at offset 0: EOF while parsing"]
-
-    def half_written(vector: NDArray[np.float32], k: int, ids: Sequence[str] | None, state: int) -> dict[str, float]:
-        if torn:
-            raise IndexDamagedError(torn.pop(), remedy="rebuild")
-        return search(vector, k, ids, state)
-
-    monkeypatch.setattr(store, "_search", half_written)
-    assert list(store.search(held[3], 1, ids=None, state=1)) == ["3"]
-
-
 def test_a_writer_that_replaces_a_file_is_waited_for(store: ChromaDirectory, monkeypatch: pytest.MonkeyPatch) -> None:
     store.add(["a"], directions(1))
     store.sizes = {"chroma.sqlite3": 1, "late.bin": 4}
@@ -334,18 +314,6 @@ def test_chromas_database_holds_no_word_of_an_article(desk: TinyDesk, tmp_path: 
     desk.close()
     assert {"chroma.sqlite3", "index_metadata.pickle"}.isdisjoint(with_words(tmp_path / "indexes" / "vectors"))
     assert b"zanzibarite" in (tmp_path / "indexes" / "catalog.sqlite").read_bytes()
-
-
-@pytest.mark.xfail(
-    strict=True,
-    reason="Chroma writes its buffers at their capacity, uninitialised: what the process freed last, our texts",
-)
-def test_no_file_of_the_vectors_holds_a_word_of_an_article(tmp_path: Path) -> None:
-    for number in range(40):  # it takes luck, as with anything that was not initialised
-        with tiny_desk(tmp_path / str(number)) as desk:
-            for first in (0, 30, 60):
-                ledgers(desk, tmp_path / "a.jsonl", first)
-        assert with_words(tmp_path / str(number) / "vectors") == []
 
 
 def test_one_owner_holds_a_directory_until_its_last_user_lets_go(tmp_path: Path) -> None:
