@@ -16,7 +16,7 @@ OTHER_VALUES: dict[str, Any] = {
     "chroma_url": "http://127.0.0.1:8000",
     "search_k": 5,
     "passages_per_article": 3,
-    "dense_weight": 0.4,
+    "dense_weight": 0.35,
     "recency_weight": 0.1,
     "recency_days": 7.0,
     "answer_words": 60,
@@ -51,7 +51,7 @@ def test_later_sources_win(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setenv("NEWS_ASSISTANT_PORT", "8002")
     monkeypatch.setenv("NEWS_ASSISTANT_ANSWER_WORDS", "51")
     settings = Settings(answer_words=52)
-    assert (settings.search_k, settings.port, settings.answer_words, settings.dense_weight) == (3, 8002, 52, 0.3)
+    assert (settings.search_k, settings.port, settings.answer_words, settings.dense_weight) == (3, 8002, 52, 0.4)
     found = origins(settings)
     assert found["search_k"] == "file news-assistant.toml"
     assert found["port"] == "environment NEWS_ASSISTANT_PORT"

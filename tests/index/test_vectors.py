@@ -5,9 +5,11 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+from chromadb.api.models.Collection import Collection
 from numpy.typing import NDArray
 
 from assistant.errors import IndexDamagedError, SettingsError
@@ -185,6 +187,60 @@ def test_questions_in_flight_finish_before_a_reopening(store: ChromaDirectory) -
     for thread in threads:
         thread.join(10)
     assert order == ["in flight", "reopened"]
+
+
+DEADLOCK = "a reader takes the turn and then the directory, a writer the directory and then the turn"
+
+
+@pytest.mark.xfail(strict=True, reason=DEADLOCK)
+@pytest.mark.parametrize("opened_by", ["reader", "writer"])
+def test_a_reader_and_a_writer_of_one_process_do_not_wait_for_each_other(opened_by: str, tmp_path: Path) -> None:
+    store, held = ChromaDirectory(tmp_path / "1"), directions(3)
+    store.add(["a"], held[:1])
+    writing, searching = threading.Event(), threading.Event()
+    search_state, write_state = (5, 0) if opened_by == "reader" else (0, 5)
+
+    def write() -> None:
+        with store.alone():
+            writing.set()
+            searching.wait(10)
+            time.sleep(0.3)  # by now the reader waits for the directory
+            store.add(["b"], held[1:2], state=write_state)
+
+    def search() -> None:
+        writing.wait(10)
+        searching.set()
+        store.search(held[0], 1, ids=None, state=search_state)
+
+    # Threads that wait for each other are left behind, and so is their store.
+    threads = [threading.Thread(target=work, daemon=True) for work in (write, search)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(5)
+    assert not any(thread.is_alive() for thread in threads)
+    store.close()
+
+
+@pytest.mark.xfail(strict=True, reason="_search asks whether the store is warm before _using reopens it")
+def test_the_first_query_of_every_opening_is_made_alone(
+    store: ChromaDirectory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held, alone = directions(2), []
+    store.add(["a", "b"], held)
+    query = Collection.query
+
+    def watched(collection: Collection, **arguments: Any) -> Any:  # noqa: ANN401 - passed on
+        alone.append(store._file_lock.is_locked)
+        return query(collection, **arguments)
+
+    monkeypatch.setattr(Collection, "query", watched)
+    firsts = []
+    for state in (1, 2, 3):
+        alone.clear()
+        store.search(held[0], 1, ids=None, state=state)
+        firsts.append(alone[0])
+    assert firsts == [True, True, True]  # Chroma brings the directory in step with its log there: it writes
 
 
 def test_many_threads_ask_while_the_revision_moves_on(store: ChromaDirectory) -> None:
