@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.catalog.filters import Condition, Filters, condition_of, epoch_of
-from assistant.catalog.fulltext import match_expression, search_words
+from assistant.catalog.fulltext import document_frequencies, match_expression, search_words
 from assistant.catalog.records import Outline, Passage
 from assistant.catalog.snapshot import Snapshot
 from assistant.errors import QuestionError
@@ -15,12 +15,20 @@ from assistant.index.stores import Stores
 from assistant.retrieval.dense import exact, nearest
 from assistant.retrieval.fusion import fuse, recency
 from assistant.retrieval.query import Query
+from assistant.retrieval.stems import stem
 from assistant.retrieval.words import content_words, names_a_time, names_and_numbers, quoted_phrases
 from assistant.settings import Settings
 
 DENSE_CANDIDATES = 100
 WORD_CANDIDATES = 300
 """Keyword search is asked for more, since a dense candidate that it left out has no score of its own there."""
+
+COMMON_SHARE = 0.2
+"""Share of the passages from which a word is not looked up. The p95 of a search over 73,000 passages fell from 72 to
+55 ms in one run; hit@1 and hit@5 on the training questions stayed, hit@10 went from .939 to .937."""
+
+ENOUGH_WORDS = 3
+"""Words that must remain for common ones to be left out."""
 
 ABOUT_ONE, OF_BEST = 3, 4
 """How many of the best passages must be of one article for the question to be about that article."""
@@ -127,10 +135,10 @@ class Searcher:
         self, snapshot: Snapshot, query: Query, vector: Vectors, condition: Condition
     ) -> tuple[dict[int, float], dict[int, float]]:
         """Return bm25 and cosine by key; every candidate has a cosine."""
-        phrases = quoted_phrases(query.text)
-        words = search_words(snapshot, match_expression(query.words, phrases), condition, WORD_CANDIDATES)
+        phrases, telling = quoted_phrases(query.text), telling_words(snapshot, query.words)
+        words = search_words(snapshot, match_expression(telling, phrases), condition, WORD_CANDIDATES)
         if phrases and not words:  # nobody says it in these words; then the words themselves must do
-            words = search_words(snapshot, match_expression(query.words), condition, WORD_CANDIDATES)
+            words = search_words(snapshot, match_expression(telling), condition, WORD_CANDIDATES)
         dense = nearest(snapshot, self._stores, vector, condition, DENSE_CANDIDATES)
         return words, dense | exact(snapshot, vector, (key for key in words if key not in dense))
 
@@ -139,6 +147,17 @@ class Searcher:
             return 0.0
         age = recency(line.published_epoch, epoch_of(query.today), self._settings.recency_days)
         return self._settings.recency_weight * age
+
+
+def telling_words(snapshot: Snapshot, words: Sequence[str]) -> Sequence[str]:
+    """Return the words worth looking up: without those that stand nearly everywhere, if enough others remain.
+
+    A word of every fifth passage moves bm25 little and costs most of its time.
+    """
+    most = COMMON_SHARE * snapshot.count_passages()
+    known = document_frequencies(snapshot, [stem(word) for word in words])
+    rare = [word for word in words if known.get(stem(word), 0) <= most]
+    return rare if len(rare) >= ENOUGH_WORDS else words
 
 
 def spread(ranked: Sequence[Outline], k: int, per_article: int) -> list[Outline]:

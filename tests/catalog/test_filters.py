@@ -75,6 +75,13 @@ def test_a_period_leaves_out_what_has_no_date(filled: Catalog) -> None:
     assert "undated" not in allowed(filled, Filters(until="2999-01-01"))
 
 
+@pytest.mark.xfail(strict=True, reason="the epoch of a date is its first instant, so `2024` counts as 1 January 2024")
+def test_as_of_leaves_out_what_may_have_been_published_later(store: Store, catalog: Catalog) -> None:
+    store(Article("2024", "Some time in 2024.", published_at=dated("2024")))
+    assert allowed(catalog, Filters(as_of="2024-03-01")) == set()
+    assert allowed(catalog, Filters(as_of="2024-12-31")) == {"2024"}
+
+
 def test_as_of_counts_an_undated_article_from_its_first_sighting(filled: Catalog) -> None:
     today = dt.datetime.fromtimestamp(time.time(), dt.UTC).date()
     assert "undated" in allowed(filled, Filters(as_of=today + dt.timedelta(days=1)))

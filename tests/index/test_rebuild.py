@@ -1,16 +1,17 @@
 """A new generation from the catalog alone: nothing is embedded unless the model changed, readers go on meanwhile."""
 
+import signal
 from pathlib import Path
 
 import pytest
 
 import assistant.index.rebuild
 from assistant import IngestProgress
-from assistant.errors import IndexMissingError, StoreError
+from assistant.errors import IndexMissingError, ModelError, StoreError
 from assistant.index.vectors import ChromaStore, generation_path
 from tests.index.states import state_of
 from tests.index.tiny import TinyDesk, TinyEmbedder, long_story, story, tiny_desk, write_rows
-from tests.index.worker import Reader, found_by_vectors
+from tests.index.worker import Death, Reader, found_by_vectors, lost_vectors, rebuild_and_die
 
 ROWS = [*[story(number) for number in range(10)], long_story(50, 40)]
 
@@ -128,6 +129,36 @@ def test_embedding_anew_is_all_or_nothing(filled: TinyDesk, tmp_path: Path, monk
         desk.ingest([tmp_path / "a.jsonl"])
         assert found_by_vectors(desk, "Kestrel7 Alder7 Rowan7")[0] == "story-7"
     state_of(tmp_path / "indexes")
+
+
+def serves(data_dir: Path, passage_tokens: int) -> bool:
+    """Whether the index answers under these settings; it may have been built with others."""
+    with tiny_desk(data_dir, passage_tokens=passage_tokens) as desk:
+        try:
+            return desk.search("ferry Kestrel7")[0].article_id == "story-7"
+        except ModelError:
+            return False
+
+
+@pytest.mark.parametrize("tokens", [256, 96], ids=["same", "anew"])
+@pytest.mark.parametrize(
+    "death", [Death("statement", 4), Death("statement", 40), Death("add", 1), Death("measure", 1)], ids=str
+)
+def test_a_rebuild_that_is_killed_leaves_an_index_that_serves_and_can_be_rebuilt(
+    death: Death, tokens: int, filled: TinyDesk, tmp_path: Path
+) -> None:
+    before = state_of(tmp_path / "indexes")
+    filled.close()
+    assert rebuild_and_die(tmp_path / "indexes", tokens, death) in (-signal.SIGKILL, 0)
+    # It was killed before the switch to the other length, or after it; nothing lies between.
+    assert [serves(tmp_path / "indexes", length) for length in {256, tokens}].count(True) == 1
+    with tiny_desk(tmp_path / "indexes", passage_tokens=tokens) as desk:
+        desk.rebuild()
+        desk.ingest([tmp_path / "a.jsonl"])
+        assert lost_vectors(desk) == []
+    after = state_of(tmp_path / "indexes")
+    assert after.articles == before.articles
+    assert tokens != 256 or after == before
 
 
 def test_there_must_be_an_archive_to_rebuild(tmp_path: Path) -> None:

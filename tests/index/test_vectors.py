@@ -140,7 +140,7 @@ def test_a_reader_that_opens_while_another_process_writes_lives_and_finds_everyt
     with Reader(tmp_path / "indexes") as reader:
         asking = threading.Thread(target=ask, args=(reader,))
         asking.start()
-        until, batch = time.monotonic() + 8, 0
+        until, batch = time.monotonic() + 6, 0
         while time.monotonic() < until and not failures:
             batch += 1
             desk.ingest_rows(tmp_path / "b.jsonl", [story(batch * 20 + 200 + number) for number in range(20)])
@@ -217,7 +217,7 @@ def test_a_reader_and_a_writer_of_one_process_do_not_wait_for_each_other(opened_
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(5)
+        thread.join(2)
     assert not any(thread.is_alive() for thread in threads)
     store.close()
 

@@ -157,6 +157,15 @@ def ingest_and_die(data_dir: Path, file: Path, death: Death, seconds: float = 0.
     return process.exitcode
 
 
+def rebuild_and_die(data_dir: Path, passage_tokens: int, death: Death) -> int:
+    """Rebuild in a process of its own that kills itself at `death`; returns its exit code."""
+    process = CONTEXT.Process(target=_rebuild, args=(data_dir, passage_tokens, death), daemon=True)
+    process.start()
+    process.join(60)
+    assert process.exitcode is not None
+    return process.exitcode
+
+
 def start_ingest(data_dir: Path, file: Path, seconds: float) -> Any:  # noqa: ANN401 - the context's own process class
     """Start an ingest whose embedder takes `seconds` a batch, and return the process."""
     process = CONTEXT.Process(target=_ingest, args=(data_dir, file, Death(), seconds), daemon=True)
@@ -168,6 +177,11 @@ def _ingest(data_dir: Path, file: Path, death: Death, seconds: float) -> None:
     assistant.index.ingest.BATCH_PASSAGES, assistant.index.ingest.STORE_EVERY = BATCH_PASSAGES, STORE_EVERY
     _arm(death)
     tiny_desk(data_dir, TinyEmbedder(seconds=seconds)).ingest([file])
+
+
+def _rebuild(data_dir: Path, passage_tokens: int, death: Death) -> None:
+    _arm(death)
+    tiny_desk(data_dir, passage_tokens=passage_tokens).rebuild()
 
 
 def _arm(death: Death) -> None:
