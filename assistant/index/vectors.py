@@ -91,7 +91,6 @@ class ChromaStore:
         self._state = -1
         self._readers = 0
         self._turn = threading.Condition()
-        self._is_warm = False
 
     def connect(self) -> "ClientAPI":
         """Return a new client."""
@@ -126,10 +125,7 @@ class ChromaStore:
             return self._search(vector, k, ids, state)
 
     def _search(self, vector: NDArray[np.float32], k: int, ids: Sequence[str] | None, state: int) -> dict[str, float]:
-        # What the directory does not have in order yet, Chroma puts in order with the first query.
-        order = contextlib.nullcontext() if self._is_warm else self.alone()
-        with self._using(state) as collection, order:
-            self._is_warm = True
+        with self._using(state) as collection:
             found = collection.query(
                 query_embeddings=[vector.tolist()],
                 n_results=k,
@@ -157,15 +153,7 @@ class ChromaStore:
     @contextlib.contextmanager
     def _using(self, state: int | None) -> Iterator["Collection"]:
         """Hold the collection open, reopened first if `state` is newer than what it was opened at."""
-        with self._turn:
-            if self._is_behind(state):
-                self._turn.wait_for(lambda: self._readers == 0)
-                if self._is_behind(state):  # another thread may have reopened it while this one waited
-                    self._disconnect()
-                    self._open()
-                    self._state = max(self._state, state or 0)
-            collection = self._collection
-            self._readers += 1
+        collection = self._joined(state)
         try:
             with self._explained():
                 assert collection is not None  # noqa: S101 - opened above
@@ -174,6 +162,28 @@ class ChromaStore:
             with self._turn:
                 self._readers -= 1
                 self._turn.notify_all()
+
+    def _joined(self, state: int | None) -> "Collection | None":
+        """Count one more reader of the collection, reopened first if it is behind.
+
+        The directory is always taken before the turn, and never by a reader that counts: a writer holds the directory
+        while it waits for the turn, and for the readers.
+        """
+        while True:
+            with self._turn:
+                if not self._is_behind(state):
+                    self._readers += 1
+                    return self._collection
+            with self.alone(), self._turn:
+                self._turn.wait_for(lambda: self._readers == 0)
+                if self._is_behind(state):  # another thread may have reopened it while this one waited
+                    self._disconnect()
+                    try:
+                        self._open()
+                    except BaseException:  # whatever it was, half an opening must not stay
+                        self._disconnect()
+                        raise
+                    self._state = max(self._state, state or 0)
 
     def _is_behind(self, state: int | None) -> bool:
         return self._collection is None or (self.goes_stale and state is not None and state > self._state)
@@ -190,13 +200,17 @@ class ChromaStore:
         """Let go of what Chroma's own `close` of a client leaves open."""
 
     def _open(self) -> None:
-        self._is_warm = False
-        with self.alone(), self._explained():
+        with self._explained():
             self.check()
             self._client = self.connect()
-            self._collection = self._client.get_or_create_collection(
+            collection = self._client.get_or_create_collection(
                 self._collection_name, embedding_function=None, configuration={"hnsw": HNSW}
             )
+            # With the first query Chroma brings the directory in step with its log, so it belongs to the opening.
+            first = collection.get(limit=1, include=["embeddings"])["embeddings"]
+            if first is not None and len(first):
+                collection.query(query_embeddings=first, n_results=1, include=[])
+            self._collection = collection
 
     def _disconnect(self) -> None:
         client, self._client, self._collection = self._client, None, None

@@ -192,7 +192,6 @@ def test_questions_in_flight_finish_before_a_reopening(store: ChromaDirectory) -
 DEADLOCK = "a reader takes the turn and then the directory, a writer the directory and then the turn"
 
 
-@pytest.mark.xfail(strict=True, reason=DEADLOCK)
 @pytest.mark.parametrize("opened_by", ["reader", "writer"])
 def test_a_reader_and_a_writer_of_one_process_do_not_wait_for_each_other(opened_by: str, tmp_path: Path) -> None:
     store, held = ChromaDirectory(tmp_path / "1"), directions(3)
@@ -222,7 +221,6 @@ def test_a_reader_and_a_writer_of_one_process_do_not_wait_for_each_other(opened_
     store.close()
 
 
-@pytest.mark.xfail(strict=True, reason="_search asks whether the store is warm before _using reopens it")
 def test_the_first_query_of_every_opening_is_made_alone(
     store: ChromaDirectory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
