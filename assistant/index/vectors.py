@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import filelock
@@ -56,25 +56,6 @@ SHRINKING = ("index_metadata.pickle",)
 
 JOURNALS = ("-journal", "-wal", "-shm")
 """Files that SQLite makes and removes as it goes."""
-
-
-class VectorStore(Protocol):
-    """What the rest of the house asks of a vector store."""
-
-    def add(self, ids: Sequence[str], vectors: NDArray[np.float32], *, state: int) -> None:
-        """Store vectors of length 1 under new ids; ids that are there already are left as they are."""
-
-    def remove(self, ids: Sequence[str], *, state: int) -> None:
-        """Drop ids; unknown ones are ignored."""
-
-    def search(self, vector: NDArray[np.float32], k: int, *, ids: Sequence[str] | None, state: int) -> dict[str, float]:
-        """Return cosine by id of the nearest `k`, among `ids` if given, as of the catalog's `stored_revision`."""
-
-    def count(self) -> int:
-        """Return the number of ids."""
-
-    def close(self) -> None:
-        """Let go of the store."""
 
 
 class ChromaStore:
@@ -232,7 +213,7 @@ class ChromaStore:
 
 
 class ChromaDirectory(ChromaStore):
-    """Chroma inside this process over a directory. One object per directory and process; see `Directories`."""
+    """Chroma inside this process over a directory. One object per directory and process; see `DIRECTORIES`."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(str(path), COLLECTION)

@@ -156,7 +156,7 @@ def test_a_second_writer_is_turned_away_and_nothing_is_lost(desk: TinyDesk, tmp_
                 call()
             assert caught.value.exit_code == 3
             assert "Wait" in caught.value.remedy
-        assert desk.search("ferry Kestrel1")[0].article_id == "story-1"
+        assert desk.search("Kestrel1 Alder1 Rowan1")[0].article_id == "story-1"
     assert desk.ingest([rows]).new == 1
 
 
@@ -167,7 +167,7 @@ def test_an_error_of_the_embedder_leaves_the_index_usable(tmp_path: Path) -> Non
         with pytest.raises(MemoryError, match="ran out"):
             desk.ingest([rows])
         assert 0 < desk.status().articles < 12
-        assert desk.search("ferry Kestrel0")[0].article_id == "story-0"
+        assert desk.search("Kestrel0 Alder0 Rowan0")[0].article_id == "story-0"
         assert desk.ingest([rows]).new + 6 == 12
     assert len(state_of(tmp_path / "indexes").articles) == 12
 
@@ -184,7 +184,7 @@ def test_ctrl_c_keeps_the_batches_that_were_done(desk: TinyDesk, tmp_path: Path)
     kept = desk.status()
     assert kept.articles == 6
     assert kept.interrupted_runs == 1
-    assert desk.search("ferry Kestrel5")[0].article_id == "story-5"
+    assert desk.search("Kestrel5 Alder5 Rowan5")[0].article_id == "story-5"
     report = desk.ingest([rows])
     assert (report.unchanged, report.new) == (6, 24)
     assert len(state_of(tmp_path / "indexes").articles) == 30
@@ -236,7 +236,7 @@ def test_bad_inputs_are_lines_of_the_report_and_the_good_ones_are_stored(desk: T
         assert len(found[name][1]) > 10
     assert (report.new, report.rejected, len(report.report)) == (2, 6, 9)
     assert desk.article("story-2").published_at is None
-    assert desk.search("ferry Kestrel1")[0].article_id == "story-1"
+    assert desk.search("Kestrel1 Alder1 Rowan1")[0].article_id == "story-1"
 
 
 def test_no_path_at_all_is_told(desk: TinyDesk) -> None:
@@ -302,18 +302,18 @@ def test_a_reader_elsewhere_sees_a_new_article_within_a_second(desk: TinyDesk, t
         assert ("story-2", 1) not in reader.search("ferry Kestrel2")
         desk.ingest_rows(tmp_path / "b.jsonl", [story(2)])
         started = time.monotonic()
-        assert reader.search("ferry Kestrel2")[0] == ("story-2", 1)
+        assert reader.search("Kestrel2 Alder2 Rowan2")[0] == ("story-2", 1)
         assert time.monotonic() - started < 1
         desk.ingest_rows(tmp_path / "c.jsonl", [story(2, text="Kestrel2 was never there.")])
-        assert reader.search("ferry Kestrel2")[0] == ("story-2", 2)
+        assert reader.search("Kestrel2 Alder2 Rowan2")[0] == ("story-2", 2)
 
 
 def test_an_open_desk_sees_what_another_process_brings_in(desk: TinyDesk, tmp_path: Path) -> None:
     desk.ingest_rows(tmp_path / "a.jsonl", [story(1)])
-    assert desk.search("ferry Kestrel2")[0].article_id == "story-1"
+    assert desk.search("Kestrel2 Alder2 Rowan2")[0].article_id == "story-1"
     with Reader(tmp_path / "indexes", write_rows(tmp_path / "b.jsonl", [story(2)])):
         started = time.monotonic()
-        assert desk.search("ferry Kestrel2")[0].article_id == "story-2"
+        assert desk.search("Kestrel2 Alder2 Rowan2")[0].article_id == "story-2"
         assert desk.status().articles == 2
         assert time.monotonic() - started < 1
 
@@ -327,7 +327,7 @@ def test_a_reader_sees_new_articles_while_the_run_goes_on(
     def look(progress: IngestProgress) -> None:
         if progress.articles and not seen:
             with tiny_desk(tmp_path / "indexes") as reader:
-                seen.append(reader.search("ferry Kestrel0")[0].article_id)
+                seen.append(reader.search("Kestrel0 Alder0 Rowan0")[0].article_id)
 
     desk.ingest([write_rows(tmp_path / "a.jsonl", [story(number) for number in range(9)])], progress=look)
     assert seen == ["story-0"]
