@@ -2,13 +2,13 @@
 
 import re
 from dataclasses import dataclass
-from pathlib import Path
 
 from assistant.articles.article import Article, Reading
 from assistant.articles.characters import one_line
 from assistant.articles.cleaning import clean_text
 from assistant.articles.dates import parse_published
 from assistant.articles.identity import canonical_url, derive_id
+from assistant.articles.input import Input
 from assistant.articles.kinds import kind_of
 from assistant.articles.language import detect_language
 from assistant.articles.limits import Limits
@@ -51,35 +51,35 @@ class Draft:
     remarks: tuple[str, ...] = ()
 
 
-def compose(draft: Draft, *, given_as: str, path: Path | None, limits: Limits) -> Reading:
+def compose(draft: Draft, *, given_as: str, file: Input | None, limits: Limits) -> Reading:
     """Cleans a draft and completes it to an article.
 
     Args:
         draft: What was found.
         given_as: The input as the report names it, a path or `path:line`.
-        path: The file, where it holds this one article; it gives the id where nothing better does.
+        file: The input, where it holds this one article; it gives the id and the address where nothing better does.
         limits: The bounds of this run.
     """
     try:
-        article, remarks = _article(draft, path, limits)
+        article, remarks = _article(draft, file, limits)
     except InputError as error:
         return Reading(given_as, None, str(error))
     return Reading(given_as, article, "; ".join(remark for remark in remarks if remark))
 
 
-def _article(draft: Draft, path: Path | None, limits: Limits) -> tuple[Article, list[str]]:
+def _article(draft: Draft, file: Input | None, limits: Limits) -> tuple[Article, list[str]]:
     title, title_remark = _field("title", draft.title)
     source, source_remark = _field("source", draft.source)
     section, section_remark = _field("section", draft.section)
     text = _text(draft.text, title, limits)
     published, published_remark = parse_published(draft.published, now=limits.now)
     updated, updated_remark = parse_published(draft.updated, now=limits.now)
-    url = canonical_url(draft.url)
+    url = canonical_url(draft.url) or canonical_url(file.url if file else None)
     article = Article(
         article_id=derive_id(
             draft.article_id,
             url=url,
-            path=path,
+            file=file,
             source=source,
             title=title,
             published=published.iso if published else None,

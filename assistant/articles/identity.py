@@ -1,12 +1,11 @@
 """Who an article is: its canonical address, and an id that stays the same from one ingest to the next."""
 
 import hashlib
-import os
 import re
 import unicodedata
-from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit, urlunsplit
 
+from assistant.articles.input import Input
 from assistant.errors import InputError
 
 _LONGEST_ID = 512
@@ -45,7 +44,7 @@ def derive_id(  # noqa: D417 - the metadata are named by themselves
     given: str | None,
     *,
     url: str | None,
-    path: Path | None,
+    file: Input | None,
     source: str | None = None,
     title: str | None = None,
     published: str | None = None,
@@ -56,7 +55,7 @@ def derive_id(  # noqa: D417 - the metadata are named by themselves
     Args:
         given: The id that came with the article.
         url: Its canonical address.
-        path: The file that holds this one article, None where a file holds many.
+        file: The input that holds this one article, None where it holds many.
 
     Raises:
         InputError: If the given id cannot be stored.
@@ -66,8 +65,8 @@ def derive_id(  # noqa: D417 - the metadata are named by themselves
     if url:
         # The scheme is left out: the same page is met under http and https.
         return _named(url.split("://", 1)[1].encode(), _slug_of_url(url))
-    if path is not None:
-        return _named(os.fsencode(path.resolve()), path.name.split(".", 1)[0] or path.name)
+    if file is not None:
+        return _named(file.place, file.file_name.split(".", 1)[0] or file.file_name)
     if title:
         return _named("\x1f".join((source or "", title, published or "")).encode(), title)
     return _named(" ".join(text.split()).encode(), text[:200])

@@ -2,25 +2,24 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 from assistant.articles.article import Reading
 from assistant.articles.compose import Draft, compose
+from assistant.articles.input import Input
 from assistant.articles.limits import Limits
-from assistant.articles.opening import lines, opened, shown
+from assistant.articles.opening import lines, opened
 from assistant.errors import InputError
 
 
-def read_jsonl(path: Path, limits: Limits) -> Iterator[Reading]:
+def read_jsonl(file: Input, limits: Limits) -> Iterator[Reading]:
     """Yields a reading for each line that is not blank."""
-    name = shown(path)
     blank = True
-    with opened(path, limits) as file:
-        for number, line in enumerate(lines(file, limits), start=1):
+    with opened(file, limits) as stream:
+        for number, line in enumerate(lines(stream, limits), start=1):
             if line is not None and not line.strip(b"\xef\xbb\xbf \t\r\n"):
                 continue
             blank = False
-            yield _reading(line, f"{name}:{number}", limits)
+            yield _reading(line, f"{file.name}:{number}", limits)
     if blank:
         raise InputError("The file has no line with an article.")
 
@@ -30,7 +29,7 @@ def _reading(line: bytes | None, given_as: str, limits: Limits) -> Reading:
         draft = _draft(_row(line, limits))
     except InputError as error:
         return Reading(given_as, None, str(error))
-    return compose(draft, given_as=given_as, path=None, limits=limits)
+    return compose(draft, given_as=given_as, file=None, limits=limits)
 
 
 def _row(line: bytes | None, limits: Limits) -> Mapping[str, object]:

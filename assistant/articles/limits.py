@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Protocol
 
 from assistant.articles.article import Reading
+from assistant.articles.input import Input
 
 _MEGABYTE = 1_000_000
 
@@ -42,9 +42,9 @@ class Limits:
 
 
 class Reader(Protocol):
-    """Turns one file into readings, one for each article it should hold."""
+    """Turns one input into readings, one for each article it should hold."""
 
-    def __call__(self, path: Path, limits: Limits, /) -> Iterator[Reading]:
+    def __call__(self, file: Input, limits: Limits, /) -> Iterator[Reading]:
         """Yields the readings in the order of the file.
 
         Raises:

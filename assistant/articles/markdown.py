@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import yaml
@@ -11,9 +10,10 @@ import yaml
 from assistant.articles.article import Reading
 from assistant.articles.compose import Draft, compose
 from assistant.articles.encoding import decode_text
+from assistant.articles.input import Input
 from assistant.articles.limits import Limits
 from assistant.articles.markup import plain_text
-from assistant.articles.opening import read_whole, shown
+from assistant.articles.opening import read_whole
 from assistant.errors import InputError
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -45,9 +45,9 @@ class _PlainLoader(yaml.SafeLoader):
         return super().compose_node(parent, index)
 
 
-def read_markdown(path: Path, limits: Limits) -> Iterator[Reading]:
+def read_markdown(file: Input, limits: Limits) -> Iterator[Reading]:
     """Yields the one article of a Markdown file."""
-    text, remark = decode_text(read_whole(path, limits, most=limits.text_bytes))
+    text, remark = decode_text(read_whole(file, limits, most=limits.text_bytes))
     head, body = split_front_matter(text)
     text, heading = plain_text(body) if len(body) <= _LONGEST_MARKUP else (body, None)
     fields = {field: _first(head, names) for field, names in _NAMES.items()}
@@ -58,7 +58,7 @@ def read_markdown(path: Path, limits: Limits) -> Iterator[Reading]:
         remarks=(remark,),
         **fields,
     )
-    yield compose(draft, given_as=shown(path), path=path, limits=limits)
+    yield compose(draft, given_as=file.name, file=file, limits=limits)
 
 
 def split_front_matter(text: str) -> tuple[Mapping[str, object], str]:

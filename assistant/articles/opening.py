@@ -1,31 +1,26 @@
 """Files opened with care: regular ones only, size known, gzip unpacked as it is read, each failure with a reason."""
 
 import gzip
-import os
 import stat
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import BinaryIO, cast
 
+from assistant.articles.input import Input
 from assistant.articles.limits import Limits
 from assistant.errors import InputError
 
 
-def shown(path: Path) -> str:
-    """Returns the path as text that any store or terminal takes, also where the name is not valid UTF-8."""
-    return os.fsencode(path).decode("utf-8", "backslashreplace")
-
-
 @contextmanager
-def opened(path: Path, limits: Limits) -> Iterator[BinaryIO]:
-    """Opens a file for reading bytes, unpacked if its name ends in `.gz`.
+def opened(file: Input, limits: Limits) -> Iterator[BinaryIO]:
+    """Opens an input for reading bytes, unpacked if its name ends in `.gz`.
 
     Raises:
         InputError: If it is no regular file, is empty, is over the limit, or is damaged.
         OSError: If the system refuses it.
     """
+    path = file.path
     status = path.stat()
     # Asked before opening: a named pipe would wait for a writer for ever.
     if not stat.S_ISREG(status.st_mode):
@@ -37,26 +32,26 @@ def opened(path: Path, limits: Limits) -> Iterator[BinaryIO]:
             f"The file is larger than {limits.file_megabytes} MB.", remedy="Split it, or raise file_megabytes."
         )
     try:
-        with gzip.open(path, "rb") if path.suffix.lower() == ".gz" else path.open("rb") as file:
+        with gzip.open(path, "rb") if file.file_name.lower().endswith(".gz") else path.open("rb") as stream:
             # GzipFile is a BufferedIOBase, which lacks only the name BinaryIO.
-            yield cast("BinaryIO", file)
+            yield cast("BinaryIO", stream)
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise InputError(f"The compressed file is damaged ({error}).", remedy="Fetch or pack it again.") from error
 
 
-def read_whole(path: Path, limits: Limits, *, most: int) -> bytes:
-    """Returns all bytes of a file that holds one article.
+def read_whole(file: Input, limits: Limits, *, most: int) -> bytes:
+    """Returns all bytes of an input that holds one article.
 
     Args:
-        path: The file.
+        file: The input.
         limits: The bounds of this run.
         most: Bytes that one article of this format can need at most.
 
     Raises:
         InputError: If the file is larger than that, or as for `opened`.
     """
-    with opened(path, limits) as file:
-        data = file.read(most + 1)
+    with opened(file, limits) as stream:
+        data = stream.read(most + 1)
     if len(data) > most:
         raise InputError(f"The file holds more than the {most:,} bytes that one article may need.")
     if not data:
@@ -64,7 +59,7 @@ def read_whole(path: Path, limits: Limits, *, most: int) -> bytes:
     return data
 
 
-def lines(file: BinaryIO, limits: Limits) -> Iterator[bytes | None]:
+def lines(stream: BinaryIO, limits: Limits) -> Iterator[bytes | None]:
     """Yields line after line, None for a line that is too long to be an article.
 
     Raises:
@@ -72,10 +67,10 @@ def lines(file: BinaryIO, limits: Limits) -> Iterator[bytes | None]:
     """
     most = limits.line_bytes
     left = limits.file_bytes
-    while line := file.readline(most + 1):
+    while line := stream.readline(most + 1):
         left -= len(line)
         if len(line) > most:
-            left -= _skip_line(file, left)
+            left -= _skip_line(stream, left)
             yield None
         else:
             yield line
@@ -86,10 +81,10 @@ def lines(file: BinaryIO, limits: Limits) -> Iterator[bytes | None]:
             )
 
 
-def _skip_line(file: BinaryIO, most: int) -> int:
+def _skip_line(stream: BinaryIO, most: int) -> int:
     """Reads on to the end of a line without keeping it, and returns the bytes skipped."""
     skipped = 0
-    while skipped <= most and (rest := file.readline(1 << 20)):
+    while skipped <= most and (rest := stream.readline(1 << 20)):
         skipped += len(rest)
         if rest.endswith(b"\n"):
             break

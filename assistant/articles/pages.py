@@ -3,16 +3,16 @@
 import logging
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from assistant.articles.article import Reading
 from assistant.articles.characters import tidy
 from assistant.articles.compose import Draft, compose
 from assistant.articles.encoding import decode_page
+from assistant.articles.input import Input
 from assistant.articles.limits import Limits
 from assistant.articles.linked_data import Described, described
-from assistant.articles.opening import read_whole, shown
+from assistant.articles.opening import read_whole
 from assistant.errors import InputError
 
 # Real pages stay under five; parsing takes some fifteen times the page in memory.
@@ -20,10 +20,10 @@ _LARGEST_PAGE = 20_000_000
 _LIST_OR_ROW = re.compile(r"[-•*|]")
 
 
-def read_page(path: Path, limits: Limits) -> Iterator[Reading]:
+def read_page(file: Input, limits: Limits) -> Iterator[Reading]:
     """Yields the one article of a saved page."""
-    page = decode_page(read_whole(path, limits, most=min(limits.file_bytes, _LARGEST_PAGE)))
-    yield compose(draft_of(page), given_as=shown(path), path=path, limits=limits)
+    page = decode_page(read_whole(file, limits, most=min(limits.file_bytes, _LARGEST_PAGE)))
+    yield compose(draft_of(page), given_as=file.name, file=file, limits=limits)
 
 
 def draft_of(page: str) -> Draft:

@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterator
 from itertools import islice
-from pathlib import Path
 
 from assistant.articles.article import Reading
 from assistant.articles.compose import Draft, compose
 from assistant.articles.dates import parse_published
 from assistant.articles.encoding import decode_text
+from assistant.articles.input import Input
 from assistant.articles.limits import Limits
-from assistant.articles.opening import read_whole, shown
+from assistant.articles.opening import read_whole
 
 _LONGEST_TITLE = 200
 _HEAD_LINES = 4
@@ -25,11 +25,11 @@ _STARTS_AS_DATE = re.compile(
 _DATELINE = re.compile(r"[A-Z][A-Z .'-]{2,40}(?:, [A-Z][\w. ]{1,30})??,? (?P<date>[\w., ]{4,16}\d{4})\b(?! [a-z])")
 
 
-def read_text(path: Path, limits: Limits) -> Iterator[Reading]:
+def read_text(file: Input, limits: Limits) -> Iterator[Reading]:
     """Yields the one article of a text file."""
-    text, remark = decode_text(read_whole(path, limits, most=limits.text_bytes))
+    text, remark = decode_text(read_whole(file, limits, most=limits.text_bytes))
     draft = draft_of(text, limits, remarks=(remark,))
-    yield compose(draft, given_as=shown(path), path=path, limits=limits)
+    yield compose(draft, given_as=file.name, file=file, limits=limits)
 
 
 def draft_of(text: str, limits: Limits, *, remarks: tuple[str, ...] = ()) -> Draft:

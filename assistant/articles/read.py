@@ -10,10 +10,10 @@ from types import MappingProxyType
 from typing import Final
 
 from assistant.articles.article import Reading
+from assistant.articles.input import Input, shown
 from assistant.articles.jsonl import read_jsonl
 from assistant.articles.limits import Limits, Reader
 from assistant.articles.markdown import read_markdown
-from assistant.articles.opening import shown
 from assistant.articles.pages import read_page
 from assistant.articles.plain import read_text
 from assistant.errors import InputError
@@ -78,7 +78,7 @@ def _read(path: Path, limits: Limits) -> Iterator[Reading]:
         yield Reading(shown(path), None, f"The format {suffix} is not read. Read are {_formats()}.")
         return
     try:
-        yield from reader(path, limits)
+        yield from reader(Input.of(path), limits)
     except InputError as error:
         yield Reading(shown(path), None, str(error))
     except OSError as error:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from assistant.articles.article import Article
 from assistant.articles.compose import Draft, compose, names
+from assistant.articles.input import Input
 from assistant.articles.limits import Limits
 
 BODY = "The council voted on Tuesday to rebuild the old bridge over the river before the end of next year."
@@ -21,7 +22,7 @@ def test_completes_an_article(limits: Limits) -> None:
         published="2024-05-07",
         updated="2024-05-08T10:00Z",
     )
-    reading = compose(draft, given_as="a.jsonl:1", path=None, limits=limits)
+    reading = compose(draft, given_as="a.jsonl:1", file=None, limits=limits)
     article = reading.article
     assert isinstance(article, Article)
     assert reading.reason == ""
@@ -40,7 +41,7 @@ def test_completes_an_article(limits: Limits) -> None:
 
 
 def test_missing_fields_stay_missing(limits: Limits) -> None:
-    article = compose(Draft(text="Short."), given_as="a.jsonl:1", path=None, limits=limits).article
+    article = compose(Draft(text="Short."), given_as="a.jsonl:1", file=None, limits=limits).article
     assert article is not None
     assert (article.title, article.source, article.authors, article.url) == (None, None, (), None)
     assert (article.section, article.kind, article.language) == (None, "news", None)
@@ -48,7 +49,7 @@ def test_missing_fields_stay_missing(limits: Limits) -> None:
 
 
 def test_detects_the_language_where_none_is_given(limits: Limits) -> None:
-    article = compose(Draft(text=BODY, language="English"), given_as="a", path=None, limits=limits).article
+    article = compose(Draft(text=BODY, language="English"), given_as="a", file=None, limits=limits).article
     assert article is not None
     assert article.language == "en"
 
@@ -57,7 +58,7 @@ def test_remarks_say_what_was_left_out(limits: Limits) -> None:
     draft = Draft(
         text=BODY, title="t" * 2000, url="ftp://example.org", published="2031-01-01", updated="soon", remarks=("r",)
     )
-    reading = compose(draft, given_as="a", path=None, limits=limits)
+    reading = compose(draft, given_as="a", file=None, limits=limits)
     assert reading.article is not None
     assert reading.article.title is None
     assert reading.article.published_at is None
@@ -66,13 +67,13 @@ def test_remarks_say_what_was_left_out(limits: Limits) -> None:
 
 
 def test_rejects_what_has_no_text(limits: Limits) -> None:
-    reading = compose(Draft(text="Advertisement\n\n\u200b"), given_as="a", path=Path("a.txt"), limits=limits)
+    reading = compose(Draft(text="Advertisement\n\n\u200b"), given_as="a", file=Input.of(Path("a.txt")), limits=limits)
     assert reading.article is None
     assert "no text" in reading.reason
 
 
 def test_rejects_what_is_too_long(limits: Limits) -> None:
-    reading = compose(Draft(text="x" * 20_001), given_as="a", path=None, limits=limits)
+    reading = compose(Draft(text="x" * 20_001), given_as="a", file=None, limits=limits)
     assert reading.article is None
     assert "20,001 characters" in reading.reason
 

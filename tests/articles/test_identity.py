@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.articles.identity import canonical_url, derive_id
+from assistant.articles.input import Input
 from assistant.errors import InputError
 
 
@@ -57,13 +58,16 @@ def test_no_text_breaks_it(text: str) -> None:
 
 
 def test_given_id_is_kept() -> None:
-    assert derive_id(" Desk/2024:7 \u00e9 ", url="https://example.org/a", path=Path("b.txt")) == "Desk/2024:7 \u00e9"
+    assert (
+        derive_id(" Desk/2024:7 \u00e9 ", url="https://example.org/a", file=Input.of(Path("b.txt")))
+        == "Desk/2024:7 \u00e9"
+    )
 
 
 @pytest.mark.parametrize("given_id", ["a" * 513, "a\nb", "a\x00", "a\ud800"])
 def test_given_id_that_cannot_be_stored_is_refused(given_id: str) -> None:
     with pytest.raises(InputError):
-        derive_id(given_id, url=None, path=None)
+        derive_id(given_id, url=None, file=None)
 
 
 @pytest.mark.parametrize(
@@ -77,34 +81,38 @@ def test_given_id_that_cannot_be_stored_is_refused(given_id: str) -> None:
     ],
 )
 def test_id_from_the_url_names_the_article(url: str, slug: str) -> None:
-    assert re.fullmatch(re.escape(slug) + r"-[0-9a-f]{10}", derive_id(None, url=url, path=None))
+    assert re.fullmatch(re.escape(slug) + r"-[0-9a-f]{10}", derive_id(None, url=url, file=None))
 
 
 def test_http_and_https_are_one_article() -> None:
-    assert derive_id("", url="http://example.org/a", path=None) == derive_id(
-        None, url="https://example.org/a", path=None
+    assert derive_id("", url="http://example.org/a", file=None) == derive_id(
+        None, url="https://example.org/a", file=None
     )
 
 
 def test_id_from_the_path_is_absolute(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    assert derive_id(None, url=None, path=Path("storm.txt")) == derive_id(None, url=None, path=tmp_path / "storm.txt")
-    assert derive_id(None, url=None, path=Path("storm.txt")) != derive_id(None, url=None, path=Path("b/storm.txt"))
+    assert derive_id(None, url=None, file=Input.of(Path("storm.txt"))) == derive_id(
+        None, url=None, file=Input.of(tmp_path / "storm.txt")
+    )
+    assert derive_id(None, url=None, file=Input.of(Path("storm.txt"))) != derive_id(
+        None, url=None, file=Input.of(Path("b/storm.txt"))
+    )
 
 
 def test_id_of_a_row_comes_from_its_headline_or_its_words() -> None:
-    by_title = derive_id(None, url=None, path=None, source="Courier", title="Storm", published="2024", text="One.")
+    by_title = derive_id(None, url=None, file=None, source="Courier", title="Storm", published="2024", text="One.")
     assert by_title == derive_id(
-        None, url=None, path=None, source="Courier", title="Storm", published="2024", text="Two."
+        None, url=None, file=None, source="Courier", title="Storm", published="2024", text="Two."
     )
     assert by_title.startswith("storm-")
-    by_text = derive_id(None, url=None, path=None, text="One  two.")
-    assert by_text == derive_id(None, url=None, path=None, text="One\ntwo.")
+    by_text = derive_id(None, url=None, file=None, text="One  two.")
+    assert by_text == derive_id(None, url=None, file=None, text="One\ntwo.")
 
 
 def test_id_without_latin_letters_is_still_one() -> None:
-    assert re.fullmatch(r"article-[0-9a-f]{10}", derive_id(None, url=None, path=None, title="\u6e2f\u53e3"))
+    assert re.fullmatch(r"article-[0-9a-f]{10}", derive_id(None, url=None, file=None, title="\u6e2f\u53e3"))
 
 
 def test_slug_is_short() -> None:
-    assert len(derive_id(None, url=None, path=None, title="word " * 100)) <= 48 + 11
+    assert len(derive_id(None, url=None, file=None, title="word " * 100)) <= 48 + 11

@@ -7,15 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from assistant.articles.input import Input, shown
 from assistant.articles.limits import Limits
-from assistant.articles.opening import lines, opened, read_whole, shown
+from assistant.articles.opening import lines, opened, read_whole
 from assistant.errors import InputError
 
 
 def test_unpacks_gzip_by_name(tmp_path: Path, limits: Limits) -> None:
     path = tmp_path / "a.txt.gz"
     path.write_bytes(gzip.compress(b"news"))
-    assert read_whole(path, limits, most=100) == b"news"
+    assert read_whole(Input.of(path), limits, most=100) == b"news"
 
 
 @pytest.mark.parametrize(
@@ -25,13 +26,13 @@ def test_damaged_gzip_is_named(tmp_path: Path, limits: Limits, data: bytes) -> N
     path = tmp_path / "a.txt.gz"
     path.write_bytes(data)
     with pytest.raises(InputError, match="damaged"):
-        read_whole(path, limits, most=10_000)
+        read_whole(Input.of(path), limits, most=10_000)
 
 
 def test_a_pipe_is_not_waited_for(tmp_path: Path, limits: Limits) -> None:
     path = tmp_path / "a.txt"
     os.mkfifo(path)
-    with pytest.raises(InputError, match="regular file"), opened(path, limits):
+    with pytest.raises(InputError, match="regular file"), opened(Input.of(path), limits):
         pass
 
 
@@ -39,7 +40,7 @@ def test_a_small_file_that_unpacks_to_much_is_refused(tmp_path: Path, limits: Li
     path = tmp_path / "a.html.gz"
     path.write_bytes(gzip.compress(b"\0" * 5_000_000))
     with pytest.raises(InputError, match="more than the 1,000,000 bytes"):
-        read_whole(path, limits, most=1_000_000)
+        read_whole(Input.of(path), limits, most=1_000_000)
 
 
 def test_a_large_file_is_refused_before_reading(tmp_path: Path, limits: Limits) -> None:
@@ -47,7 +48,7 @@ def test_a_large_file_is_refused_before_reading(tmp_path: Path, limits: Limits) 
     with path.open("wb") as file:
         file.truncate(limits.file_bytes + 1)
     with pytest.raises(InputError, match="file_megabytes"):
-        read_whole(path, limits, most=1)
+        read_whole(Input.of(path), limits, most=1)
 
 
 def test_a_line_that_is_too_long_is_skipped(limits: Limits) -> None:
