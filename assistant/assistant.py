@@ -189,6 +189,8 @@ class NewsAssistant:
                 passages=snapshot.count("passages"),
                 duplicates=snapshot.count_duplicates(),
                 sources=totals.sources,
+                wires=snapshot.wires(),
+                teasers=snapshot.count_teasers(),
                 from_=totals.oldest,
                 to=totals.newest,
                 generation=snapshot.generation,

@@ -15,6 +15,8 @@ class Status:
         passages: Searchable passages, of current versions.
         duplicates: Articles whose text an earlier one has as well.
         sources: Articles by outlet, most first.
+        wires: Articles by the news agency that their text came from, most first.
+        teasers: Articles of which only the beginning is here, the rest being behind a paywall.
         from_: Date of the oldest dated article, `from` in JSON.
         to: Date of the newest.
         generation: Number of the vector directory in use.
@@ -33,6 +35,8 @@ class Status:
     passages: int
     duplicates: int
     sources: dict[str, int]
+    wires: dict[str, int]
+    teasers: int
     from_: str | None
     to: str | None
     generation: int

@@ -41,6 +41,8 @@ STATUS = Status(
     passages=3,
     duplicates=0,
     sources={HOSTILE: 1},
+    wires={"Sample Agency": 3, HOSTILE: 1},
+    teasers=2,
     from_="2020-01-01",
     to="2021-01-01",
     generation=1,
@@ -343,6 +345,8 @@ def test_status(run: Callable[..., Run]) -> None:
     assert "1.5 MB in indexes" in out
     assert "ok; 2 waiting" in out
     assert "stopped before their end: 1" in out
+    assert "Sample Agency (3)" in out
+    assert "2, of which only the beginning is here" in out
     value = run("status", "--json").object
     assert (value["from"], value["data_dir"]) == ("2020-01-01", "indexes")
 

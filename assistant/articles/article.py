@@ -21,6 +21,8 @@ class Article:
         language: ISO 639-1 code, or None where it could not be told.
         published_at: When it was published, with a precision; None where unknown, never "now".
         updated_at: When the outlet says it changed the article last.
+        wire_origin: News agency that the text came from, by its usual name; None where no credit names one.
+        access: `full`, or `teaser` where the rest of the article stands behind a paywall.
         version: Which version of the article this is, counted from 1; set by the catalog.
     """
 
@@ -35,6 +37,8 @@ class Article:
     language: str | None = None
     published_at: PublishedAt | None = None
     updated_at: PublishedAt | None = None
+    wire_origin: str | None = None
+    access: str = "full"
     version: int = 1
 
 

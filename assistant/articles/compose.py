@@ -34,6 +34,8 @@ class Draft:
         language: A language tag such as `en` or `de-AT`.
         published: Date of publication in any form that `parse_published` reads.
         updated: Date of the last change.
+        wire_origin: News agency that the text is credited to, in any of its names.
+        access: `full` or `teaser`, where the source says which.
         remarks: What the reader has to say about the input.
     """
 
@@ -48,6 +50,8 @@ class Draft:
     language: str | None = None
     published: object = None
     updated: object = None
+    wire_origin: str | None = None
+    access: str | None = None
     remarks: tuple[str, ...] = ()
 
 
@@ -95,6 +99,8 @@ def _article(draft: Draft, file: Input | None, limits: Limits) -> tuple[Article,
         language=_tag(draft.language) or detect_language(text),
         published_at=published,
         updated_at=updated,
+        wire_origin=_field("wire origin", draft.wire_origin)[0],
+        access="teaser" if draft.access == "teaser" else "full",
     )
     url_remark = "the url is no http(s) address and was left out" if draft.url and draft.url.strip() and not url else ""
     updated_remark = updated_remark and f"updated: {updated_remark}"

@@ -65,6 +65,8 @@ def _draft(row: Mapping[str, object]) -> Draft:
         language=_string(row, "language"),
         published=_date(row, "published_at"),
         updated=_date(row, "updated_at"),
+        wire_origin=_string(row, "wire_origin"),
+        access=_string(row, "access"),
     )
 
 

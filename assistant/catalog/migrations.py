@@ -92,5 +92,24 @@ CREATE TABLE run_inputs (
 CREATE INDEX run_inputs_by_run ON run_inputs (run);
 """
 
-MIGRATIONS: tuple[str, ...] = (FIRST,)
+# The epoch is reckoned from the parts of `updated_at`, since SQLite knows no offset over 14 hours and takes a year
+# alone for a day count. Python writes the offset with its sign at the 20th character.
+ORIGINS = """
+ALTER TABLE versions ADD COLUMN updated_epoch INTEGER;
+ALTER TABLE versions ADD COLUMN updated_precision TEXT;
+ALTER TABLE versions ADD COLUMN wire_origin TEXT;       -- news agency that the text came from
+ALTER TABLE versions ADD COLUMN access TEXT NOT NULL DEFAULT 'full';  -- or teaser
+UPDATE versions SET
+    updated_precision =
+        CASE length(updated_at) WHEN 4 THEN 'year' WHEN 7 THEN 'month' WHEN 10 THEN 'day' ELSE 'second' END,
+    updated_epoch = strftime('%s',
+        CASE length(updated_at) WHEN 4 THEN updated_at || '-01-01' WHEN 7 THEN updated_at || '-01'
+        ELSE substr(updated_at, 1, 19) END)
+        - CASE substr(updated_at, 20, 1) WHEN '+' THEN 1 WHEN '-' THEN -1 ELSE 0 END
+        * (3600 * substr(updated_at, 21, 2) + 60 * substr(updated_at, 24, 2))
+    WHERE updated_at IS NOT NULL;
+CREATE INDEX versions_by_wire ON versions (wire_origin) WHERE wire_origin IS NOT NULL;
+"""
+
+MIGRATIONS: tuple[str, ...] = (FIRST, ORIGINS)
 """Append only: a step that has shipped is never edited."""

@@ -20,7 +20,8 @@ FROM_PASSAGES = f"{FROM_ARTICLES} JOIN passages AS p ON p.version_key = v.versio
 
 ARTICLE_COLUMNS = (
     "a.article_id, v.text, v.title, v.source, v.authors, v.url, v.section, v.kind, v.language,"
-    " v.published_at, v.published_epoch, v.published_precision, v.updated_at, v.version"
+    " v.published_at, v.published_epoch, v.published_precision, v.updated_at, v.updated_epoch, v.updated_precision,"
+    " v.wire_origin, v.access, v.version"
 )
 PASSAGE_COLUMNS = (
     'p.passage_key, p.passage_id, a.article_id, v.version, p.ordinal, p.start, p."end",'
@@ -150,6 +151,19 @@ class Snapshot:
         oldest, newest = (self._date_at(epoch, condition) for epoch in row[1:])
         return Totals(row[0], oldest, newest, dict(sources))
 
+    def wires(self) -> dict[str, int]:
+        """Return the number of articles by the news agency that their text came from, most first."""
+        sql = (
+            f"SELECT v.wire_origin, count(*) AS n {FROM_ARTICLES} WHERE v.wire_origin IS NOT NULL"
+            " GROUP BY 1 ORDER BY n DESC, 1"
+        )
+        return dict(self._connection.execute(sql).fetchall())
+
+    def count_teasers(self) -> int:
+        """Return the number of articles of which only the beginning is here."""
+        sql = f"SELECT count(*) {FROM_ARTICLES} WHERE v.access = 'teaser'"
+        return int(self._connection.execute(sql).fetchone()[0])
+
     def titles(self, limit: int) -> list[tuple[str, str]]:
         """Return (article id, title) of titled articles spread evenly over the archive, at most `limit`."""
         sql = (
@@ -197,9 +211,8 @@ class Snapshot:
 
 
 def _article(row: Sequence[object]) -> Article:
-    article_id, text, title, source, authors, url, section, kind, language, iso, epoch, precision, updated, version = (
-        row
-    )
+    article_id, text, title, source, authors, url, section, kind, language = row[:9]
+    wire_origin, access, version = row[15:]
     return Article(
         article_id=str(article_id),
         text=str(text),
@@ -210,10 +223,17 @@ def _article(row: Sequence[object]) -> Article:
         section=_words(section),
         kind=str(kind),
         language=_words(language),
-        published_at=None if iso is None else PublishedAt(str(iso), int(str(epoch)), str(precision)),
-        updated_at=None if updated is None else PublishedAt(str(updated), 0, "second"),
+        published_at=_point(row[9:12]),
+        updated_at=_point(row[12:15]),
+        wire_origin=_words(wire_origin),
+        access=str(access),
         version=int(str(version)),
     )
+
+
+def _point(columns: Sequence[object]) -> PublishedAt | None:
+    iso, epoch, precision = columns
+    return None if iso is None else PublishedAt(str(iso), int(str(epoch)), str(precision))
 
 
 def _words(value: object) -> str | None:

@@ -256,17 +256,18 @@ class CatalogWriter:
         self._connection.executemany("DELETE FROM passages WHERE passage_key = ?", keys)
 
     def _insert_version(self, article_key: int, new: NewVersion) -> int:
-        article, published = new.article, new.article.published_at
+        article, published, updated = new.article, new.article.published_at, new.article.updated_at
         cursor = self._connection.execute(
             "INSERT INTO versions (article_key, version, record_hash, text_hash, title, source, authors, url,"
-            " section, kind, language, published_at, published_epoch, published_precision, updated_at, date_words,"
-            " text, seen_at)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " section, kind, language, published_at, published_epoch, published_precision, updated_at, updated_epoch,"
+            " updated_precision, wire_origin, access, date_words, text, seen_at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 article_key, article.version, new.record_hash, new.text_hash, article.title, article.source,
                 json.dumps(article.authors, ensure_ascii=False), article.url, article.section, article.kind,
                 article.language, published and published.iso, published and published.epoch,
-                published and published.precision, article.updated_at and article.updated_at.iso,
+                published and published.precision, updated and updated.iso, updated and updated.epoch,
+                updated and updated.precision, article.wire_origin, article.access,
                 new.date_words, article.text, int(time.time()),
             ),
         )  # fmt: skip

@@ -86,6 +86,10 @@ def show_status(status: Status) -> None:
         "state": f"generation {status.generation}, revision {status.revision}",
         "on disk": f"{status.bytes_on_disk / 1e6:,.1f} MB in {status.data_dir}",
     }
+    if status.wires:
+        rows["agencies"] = _outlets(status.wires)
+    if status.teasers:
+        rows["teasers"] = f"{status.teasers:,}, of which only the beginning is here"
     if status.interrupted_runs:
         rows["unfinished"] = f"ingests stopped before their end: {status.interrupted_runs}; the next one completes them"
     for name, value in rows.items():

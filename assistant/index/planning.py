@@ -85,7 +85,8 @@ def record_hash(article: Article) -> str:
     """Return a hash over everything a reader can see of an article; equal means unchanged.
 
     The text counts in its canonical form and `updated_at` not at all, or a feed that stamps every copy would make a new
-    version each morning.
+    version each morning. Nor do `language`, `wire_origin` and `access` count: they are told from the rest, and telling
+    them better must not make a new version of what an archive holds already.
     """
     seen = [
         article.title, article.source, article.authors, article.url, article.section, article.kind,

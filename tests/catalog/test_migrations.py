@@ -6,13 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from assistant.articles.dates import PublishedAt
 from assistant.catalog import database, migrations
+from assistant.catalog.catalog import Catalog
 from assistant.catalog.database import migrate, open_for_reading, open_for_writing
 from assistant.errors import StoreError
 
 STEPS = range(1, len(migrations.MIGRATIONS) + 1)
 TABLES_OF_STEP = {
     1: {"meta", "articles", "versions", "vectors", "passages", "removals", "passage_search", "runs", "run_inputs"},
+    2: {"versions", "versions_by_wire"},
 }
 
 
@@ -89,6 +92,49 @@ def test_a_reader_sends_an_older_schema_to_the_next_ingest(tmp_path: Path, monke
         open_for_reading(path)
     open_for_writing(path).close()
     open_for_reading(path).close()
+
+
+@pytest.mark.parametrize(
+    ("written", "epoch", "precision"),
+    [
+        ("2021", 1_609_459_200, "year"),
+        ("2021-03", 1_614_556_800, "month"),
+        ("2021-03-29", 1_616_976_000, "day"),
+        ("2021-03-29T14:05:10", 1_617_026_710, "second"),
+        ("2021-03-29T14:05:10+00:00", 1_617_026_710, "second"),
+        ("2021-03-29T14:05:10-09:30", 1_617_060_910, "second"),
+        ("2021-03-29T14:05:10+20:00", 1_616_954_710, "second"),
+        ("1768-12-10", -6_344_784_000, "day"),
+    ],
+)
+def test_an_old_catalog_learns_when_its_articles_were_changed(
+    written: str, epoch: int, precision: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "MIGRATIONS", migrations.MIGRATIONS[:1])
+    path = tmp_path / "catalog.sqlite"
+    connection = open_for_writing(path)
+    connection.execute("INSERT INTO articles VALUES (1, 'a', 1, 0)")
+    connection.executemany(
+        "INSERT INTO versions VALUES (?, 1, ?, 'r', 't', 'Title', NULL, '[\"Ada Moss\"]', NULL, NULL, 'news', 'en',"
+        " NULL, NULL, NULL, ?, '', 'It rained.', 7)",
+        [(1, 1, written), (2, 2, None)],
+    )
+    before = connection.execute("SELECT * FROM versions ORDER BY version_key").fetchall()
+    connection.close()
+    monkeypatch.undo()
+    connection = open_for_writing(path)
+    after = connection.execute("SELECT * FROM versions ORDER BY version_key").fetchall()
+    connection.close()
+    assert [row[: len(before[0])] for row in after] == before
+    catalog = Catalog(tmp_path)
+    with catalog.snapshot() as snapshot:
+        first, second = (snapshot.article("a", version) for version in (1, 2))
+    catalog.close()
+    assert first is not None
+    assert second is not None
+    assert first.updated_at == PublishedAt(written, epoch, precision)
+    assert second.updated_at is None
+    assert (first.wire_origin, first.access, first.authors) == (None, "full", ("Ada Moss",))
 
 
 def test_the_search_table_knows_no_words_but_those_of_the_view() -> None:

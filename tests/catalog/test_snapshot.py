@@ -137,6 +137,31 @@ def test_only_copies_count_as_duplicates(store: Store, catalog: Catalog) -> None
         assert snapshot.count_duplicates() == 2
 
 
+def test_an_article_comes_back_with_everything_it_had(store: Store, catalog: Catalog) -> None:
+    article = Article(
+        "a", "One.", title="T", source="S", authors=("Ada Moss", "Ben Thorn"), url="https://example.org/a",
+        section="World", kind="live", language="en", published_at=dated("2021-05"),
+        updated_at=dated("2021-05-07T10:00:00+02:00"), wire_origin="Reuters", access="teaser",
+    )  # fmt: skip
+    store(article)
+    with catalog.snapshot() as snapshot:
+        assert snapshot.article("a") == article
+        assert list(snapshot.current_articles()) == [(1, article)]
+
+
+def test_agencies_and_teasers_are_counted_by_current_versions(store: Store, catalog: Catalog) -> None:
+    store(
+        Article("a", "One.", wire_origin="Reuters"),
+        Article("b", "Two.", wire_origin="AFP", access="teaser"),
+        Article("c", "Three.", wire_origin="AFP"),
+        Article("d", "Four."),
+    )
+    store(Article("a", "One more.", wire_origin="dpa", version=2))
+    with catalog.snapshot() as snapshot:
+        assert list(snapshot.wires().items()) == [("AFP", 2), ("dpa", 1)]
+        assert snapshot.count_teasers() == 1
+
+
 def test_no_foreign_table_is_counted(catalog: Catalog) -> None:
     with pytest.raises(ValueError, match="sqlite_master"), catalog.snapshot() as snapshot:
         snapshot.count("sqlite_master")

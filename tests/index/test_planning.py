@@ -57,10 +57,23 @@ def test_whatever_a_reader_can_see_makes_another_record(change: dict[str, object
 
 
 @pytest.mark.parametrize(
-    "change", [{"text": "The  ferry\nwas late. "}, {"updated_at": DAY}, {"version": 5}, {"article_id": "b"}]
+    "change",
+    [
+        {"text": "The  ferry\nwas late. "},
+        {"updated_at": DAY},
+        {"wire_origin": "Reuters"},
+        {"access": "teaser"},
+        {"version": 5},
+        {"article_id": "b"},
+    ],
 )
 def test_spacing_and_stamps_make_no_other_record(change: dict[str, object]) -> None:
     assert record_hash(dataclasses.replace(ARTICLE, **change)) == record_hash(ARTICLE)  # type: ignore[arg-type]
+
+
+def test_the_record_of_an_article_is_what_existing_archives_have_stored() -> None:
+    # Another hash for the same article would make a new version of everything at the next ingest.
+    assert record_hash(ARTICLE) == "71bed4833f22547ca50799b3dfa08732875302450bf5cc9be62e96c361299632"
 
 
 def test_fields_do_not_run_into_each_other() -> None:
