@@ -38,7 +38,7 @@ from assistant.retrieval.dense import exact
 from assistant.retrieval.search import Found, Hit, Searcher, understand
 from assistant.retrieval.stems import all_stems
 from benchmarks.data import Row, articles_file, reading_questions, train_questions
-from benchmarks.retrieval import answer_stands_in
+from benchmarks.scores import answer_stands_in
 
 WRITER_SIGNALS = ("cosine", "overlap", "context", "kind", "passage")
 FOLDS = 5

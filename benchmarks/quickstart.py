@@ -20,8 +20,8 @@ COLLECTION = "quickstart"
 METADATA = ("title", "source", "published_at")
 
 
-def build(source: Path, folder: Path, weights: Path) -> int:
-    """Index a file of articles into `folder` with the model in `weights`; return the number of chunks."""
+def build(source: Path, folder: Path, model: Any) -> int:  # noqa: ANN401 - see `_embedding`
+    """Index a file of articles into `folder`; return the number of chunks. `model` is a folder or LlamaIndex's own."""
     from llama_index.core import Document, StorageContext, VectorStoreIndex
     from llama_index.core.node_parser import SentenceSplitter
 
@@ -33,18 +33,18 @@ def build(source: Path, folder: Path, weights: Path) -> int:
     VectorStoreIndex.from_documents(
         documents,
         storage_context=StorageContext.from_defaults(vector_store=store),
-        embed_model=_embedding(weights),
+        embed_model=_embedding(model),
         transformations=[SentenceSplitter(chunk_size=CHUNK_TOKENS, chunk_overlap=OVERLAP_TOKENS)],
     )
     return int(store.client.count())
 
 
-def search(folder: Path, weights: Path, questions: Sequence[str], k: int) -> list[list[str]]:
-    """Return the texts of the best `k` chunks for each question."""
+def search(folder: Path, model: Any, questions: Sequence[str], k: int) -> list[list[str]]:  # noqa: ANN401
+    """Return the texts of the best `k` chunks for each question, without the metadata that is embedded with them."""
     from llama_index.core import VectorStoreIndex
     from llama_index.core.schema import MetadataMode
 
-    index = VectorStoreIndex.from_vector_store(_store(folder), embed_model=_embedding(weights))
+    index = VectorStoreIndex.from_vector_store(_store(folder), embed_model=_embedding(model))
     retriever = index.as_retriever(similarity_top_k=k)
     return [
         [found.node.get_content(metadata_mode=MetadataMode.NONE) for found in retriever.retrieve(question)]
@@ -60,9 +60,11 @@ def _store(folder: Path) -> Any:  # noqa: ANN401 - the adapter has no types
     return ChromaVectorStore(chroma_collection=client.get_or_create_collection(COLLECTION))
 
 
-def _embedding(weights: Path) -> Any:  # noqa: ANN401 - the adapter has no types
+def _embedding(model: Any) -> Any:  # noqa: ANN401 - the adapter has no types
+    if not isinstance(model, Path):
+        return model
     # The weights lie in a folder; nothing is to be asked of a hub, and no bar is to be drawn while they load.
     os.environ |= {"HF_HUB_OFFLINE": "1", "TQDM_DISABLE": "1"}
     from llama_index.embeddings.huggingface import HuggingFaceEmbedding
 
-    return HuggingFaceEmbedding(model_name=str(weights))
+    return HuggingFaceEmbedding(model_name=str(model))

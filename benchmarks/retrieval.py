@@ -1,181 +1,188 @@
-"""Answer-in-passages@k on the newsquiz questions: ours beside BM25 alone, dense alone and random passages, in one run.
+"""Which passages are found: ours beside the plain stacks, in one run over the same passages and vectors.
 
-    NEWS_ASSISTANT_BENCH_DATA=../shared/data python -m benchmarks.retrieval --data-dir /tmp/newsquiz-index
+    NEWS_ASSISTANT_BENCH_DATA=../shared/data python -m benchmarks.retrieval --newsquiz DIR --multihop DIR
 
-A question counts at k if the answer string stands, as whole words and without regard to case or typographic quotes, in
-one of the first k passages. That is a weak label: short answers stand in many passages by chance, so the floor of ten
-random passages stands beside it. Each question is asked on its own day.
+Each DIR is an index of ours over that archive; only those named are measured. Newsquiz: a question counts at k if the
+answer string stands, as whole words, in one of the first k passages. That is a weak label, for short answers stand in
+many passages by chance, so the floor of ten random passages stands beside it; each question is asked on its own day.
+Multihop: facts found in the first ten passages, and the figures of the dataset's own script. With `--ablate` ours is
+measured again with each of its parts off in turn.
 """
 
 import argparse
-import json
-import re
+import contextlib
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-import bm25s
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant import NewsAssistant, Settings
 from assistant.assistant import EVERYTHING
 from assistant.catalog.catalog import Catalog
-from assistant.catalog.snapshot import Snapshot
 from assistant.index.stores import Stores
 from assistant.retrieval.dense import nearest
-from assistant.retrieval.words import FUNCTION_WORDS
-from benchmarks.data import Row, newsquiz_questions
-from benchmarks.machine import describe
+from benchmarks import data, peers
+from benchmarks.data import Row
+from benchmarks.machine import Table, machine, options, progress, report
+from benchmarks.peers import System
+from benchmarks.scores import DEPTH, Interval, answer_stands_in, facts_found, hops, interval
 
 CUTS = (1, 5, 10)
-RESAMPLES = 2000
+PEERS = ("random", "dense", "bm25", "rrf", "txtai", "quickstart")
+
+Figures = dict[str, dict[str, dict[str, Interval]]]
+"""By slice, system and name of the figure."""
+
+Judge = Callable[[System, Sequence[Row]], dict[str, dict[str, Interval]]]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the comparison and print it."""
-    options = _parser().parse_args(arguments)
-    questions = newsquiz_questions()[: options.limit]
-    settings = Settings(data_dir=options.data_dir)
-    with NewsAssistant(settings) as desk:
-        texts = _passage_texts(options.data_dir)
-        systems: dict[str, Callable[[Row], list[str]]] = {
-            "random": _random(texts),
-            "bm25 (bm25s)": _bm25(texts),
-            "dense": _dense(desk, options.data_dir),
-            "ours, no recency": _ours(desk, use_today=False),
-            "ours": _ours(desk, use_today=True),
-        }
-        hits = {name: _hits(system, questions) for name, system in systems.items()}
-        recall = _store_recall(desk, options.data_dir, questions)
-    _print(options, hits, questions, recall)
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    chosen = _parser().parse_args(given)
+    on = machine()
+    results: dict[str, object] = {}
+    tables: list[Table] = []
+    boards: tuple[tuple[data.Archive, Path | None, Callable[[], list[Row]], Judge], ...] = (
+        ("newsquiz", chosen.newsquiz, data.newsquiz_questions, judge_answers),
+        ("multihop", chosen.multihop, lambda: data.multihop_questions(answerable=True), judge_facts),
+    )
+    for archive, data_dir, questions, judge in boards:
+        if data_dir is None:
+            continue
+        rows = questions()[: chosen.limit]
+        figures = compare(archive, data_dir, rows, judge, chosen.peers, ablate=chosen.ablate)
+        results[archive] = {"questions": len(rows), "figures": figures}
+        tables += [_table(f"{archive}, {part}", systems) for part, systems in figures.items()]
+        if archive == "newsquiz":
+            results["store_recall@10"] = store_recall(data_dir, rows)
+    report(on, results, tables, as_json=chosen.json, arguments=given)
     return 0
 
 
-def answer_stands_in(answers: Sequence[str], text: str) -> bool:
-    """Whether one of `answers` stands in `text` as whole words."""
-    folded = _folded(text)
-    return any(re.search(rf"(?<!\w){re.escape(_folded(answer))}(?!\w)", folded) for answer in answers)
+def compare(
+    archive: data.Archive, data_dir: Path, questions: Sequence[Row], judge: Judge, named: Sequence[str], *, ablate: bool
+) -> Figures:
+    """Judge every system by the same questions; figures by slice, then by system."""
+    figures: Figures = {}
+    with contextlib.ExitStack() as stack:
+        systems = ours(data_dir, stack, ablate=ablate)
+        for name, system in (*_peers(archive, data_dir, questions, named, stack), *systems):
+            progress(f"{archive}: {name}")
+            for part, values in judge(system, questions).items():
+                figures.setdefault(part, {})[name] = values
+    return figures
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data-dir", type=Path, required=True, help="index over newsquiz/articles.jsonl.gz")
-    parser.add_argument("--limit", type=int, default=None, help="only the first N questions")
-    parser.add_argument("--json", action="store_true", help="print one JSON object")
-    return parser
+def judge_answers(system: System, questions: Sequence[Row]) -> dict[str, dict[str, Interval]]:
+    """Return answer-in-passages@k over all questions, and over those whose answer has two words or more."""
+    found = [[answer_stands_in(row["answers"], text) for text in system(row)] for row in questions]
+    hits = {f"@{cut}": np.array([float(any(row[:cut])) for row in found]) for cut in CUTS}
+    long = np.array([max(len(answer.split()) for answer in row["answers"]) > 1 for row in questions])
+    slices = {"all questions": np.ones_like(long), "answers of two or more words": long}
+    return {
+        f"{part} ({int(chosen.sum())})": {name: interval(values[chosen]) for name, values in hits.items()}
+        for part, chosen in slices.items()
+        if chosen.any()
+    }
 
 
-def _folded(text: str) -> str:
-    return re.sub(r"\s+", " ", text.casefold().translate(str.maketrans("’‘“”", "''\"\"")))
+def judge_facts(system: System, questions: Sequence[Row]) -> dict[str, dict[str, Interval]]:
+    """Return evidence recall and the figures of the dataset's script, over all questions and by their type."""
+    facts = [[item["fact"] for item in row["evidence"]] for row in questions]
+    texts = [system(row) for row in questions]
+    wanted = np.array([float(len(row)) for row in facts])
+    got = np.array([float(facts_found(row, found)) for row, found in zip(facts, texts, strict=True)])
+    others = [hops(row, found) for row, found in zip(facts, texts, strict=True)]
+    types = np.array([str(row.get("type", "")) for row in questions])
+    parts = {"all questions": np.ones(len(types), dtype=bool)} | {name: types == name for name in sorted(set(types))}
+
+    def figures(chosen: NDArray[np.bool_]) -> dict[str, Interval]:
+        return {f"evidence recall@{DEPTH}": interval(got[chosen], wanted[chosen])} | {
+            name: interval(np.array([row[name] for row in others])[chosen]) for name in others[0]
+        }
+
+    return {f"{part} ({int(chosen.sum())})": figures(chosen) for part, chosen in parts.items()}
 
 
-def _passage_texts(data_dir: Path) -> list[tuple[str, str]]:
-    """Return (header and text, text) of every passage."""
-    catalog = Catalog(data_dir)
-    with catalog.snapshot() as snapshot:
-        rows = snapshot.rows("SELECT title, source, date, body FROM passage_words ORDER BY passage_key")
-    catalog.close()
-    return [(" ".join(map(str, row)), str(row[3])) for row in rows]
+def ours(data_dir: Path, stack: contextlib.ExitStack, *, ablate: bool) -> Iterator[tuple[str, System]]:
+    """Yield our search as it ships, and with `ablate` with each part off in turn."""
+    settings = Settings(data_dir=data_dir)
+    variants = {"ours": settings}
+    if ablate:
+        variants |= {
+            "ours, no recency": settings.model_copy(update={"recency_weight": 0.0}),
+            "ours, no keyword search": settings.model_copy(update={"dense_weight": 1.0}),
+            "ours, no dense search": settings.model_copy(update={"dense_weight": 0.0}),
+        }
+    for name, variant in variants.items():
+        desk = stack.enter_context(NewsAssistant(variant))
+        yield name, _search(desk)
 
 
-def _random(texts: list[tuple[str, str]]) -> Callable[[Row], list[str]]:
-    chooser = np.random.default_rng(20260101)
-    return lambda _: [texts[row][1] for row in chooser.choice(len(texts), size=max(CUTS), replace=False)]
-
-
-def _bm25(texts: list[tuple[str, str]]) -> Callable[[Row], list[str]]:
-    stopwords = sorted(FUNCTION_WORDS)
-    tokens = bm25s.tokenize([text for text, _ in texts], stopwords=stopwords, show_progress=False)
-    index = bm25s.BM25(k1=1.2, b=0.75)
-    index.index(tokens, show_progress=False)
-
-    def search(question: Row) -> list[str]:
-        asked = bm25s.tokenize([question["question"]], stopwords=stopwords, show_progress=False)
-        rows, _ = index.retrieve(asked, k=max(CUTS), show_progress=False)
-        return [texts[int(row)][1] for row in rows[0]]
-
-    return search
-
-
-def _dense(desk: NewsAssistant, data_dir: Path) -> Callable[[Row], list[str]]:
-    catalog, stores = Catalog(data_dir), Stores(data_dir, None)
-
-    def search(question: Row) -> list[str]:
-        vector = desk.embedder().embed_query(question["question"])
-        with catalog.snapshot() as snapshot:
-            best = nearest(snapshot, stores, vector, EVERYTHING, max(CUTS))
-            passages = snapshot.passages(list(best))
-        return [passages[key].text for key in best]
-
-    return search
-
-
-def _ours(desk: NewsAssistant, *, use_today: bool) -> Callable[[Row], list[str]]:
-    def search(question: Row) -> list[str]:
-        today = question["asked_on"] if use_today else "2100-01-01"
-        return [passage.text for passage in desk.search(question["question"], max(CUTS), today=today)]
-
-    return search
-
-
-def _hits(system: Callable[[Row], list[str]], questions: Sequence[Row]) -> NDArray[np.float64]:
-    """Return 1 or 0 per question and cut, shape (questions, cuts)."""
-    rows = []
-    for question in questions:
-        found = [answer_stands_in(question["answers"], text) for text in system(question)]
-        rows.append([float(any(found[:cut])) for cut in CUTS])
-    return np.array(rows)
-
-
-def _store_recall(desk: NewsAssistant, data_dir: Path, questions: Sequence[Row]) -> float:
+def store_recall(data_dir: Path, questions: Sequence[Row]) -> float:
     """Return recall@10 of the vector store against brute force over every stored vector."""
-    catalog, stores = Catalog(data_dir), Stores(data_dir, None)
-    shares = []
-    with catalog.snapshot() as snapshot:
-        keys, matrix = snapshot.vectors(_all_keys(snapshot))
+    catalog, stores, shares = Catalog(data_dir), Stores(data_dir, None), []
+    with NewsAssistant(Settings(data_dir=data_dir)) as desk, catalog.snapshot() as snapshot:
+        keys, matrix = snapshot.vectors([key for key, _ in snapshot.allowed_passages(EVERYTHING, -1)])
         for question in questions:
             vector = desk.embedder().embed_query(question["question"])
-            truth = {keys[row] for row in np.argsort(-(matrix @ vector), kind="stable")[:10]}
-            shares.append(len(truth & set(nearest(snapshot, stores, vector, EVERYTHING, 10))) / 10)
+            truth = {keys[row] for row in np.argsort(-(matrix @ vector), kind="stable")[:DEPTH]}
+            shares.append(len(truth & set(nearest(snapshot, stores, vector, EVERYTHING, DEPTH))) / len(truth))
     stores.close()
     catalog.close()
     return float(np.mean(shares))
 
 
-def _all_keys(snapshot: Snapshot) -> list[int]:
-    return [key for key, _ in snapshot.allowed_passages(EVERYTHING, -1)]
+def _search(desk: NewsAssistant) -> System:
+    return lambda row: [hit.text for hit in desk.search(row["question"], DEPTH, today=row.get("asked_on"))]
 
 
-def _interval(values: NDArray[np.float64]) -> tuple[float, float, float]:
-    """Return the mean and its bootstrap 95 % interval."""
-    chooser = np.random.default_rng(7)
-    means = values[chooser.integers(0, len(values), (RESAMPLES, len(values)))].mean(axis=1)
-    low, high = np.quantile(means, (0.025, 0.975))
-    return float(values.mean()), float(low), float(high)
-
-
-def _print(
-    options: argparse.Namespace,
-    hits: dict[str, NDArray[np.float64]],
+def _peers(
+    archive: data.Archive,
+    data_dir: Path,
     questions: Sequence[Row],
-    recall: float,
-) -> None:
-    long = np.array([max(len(answer.split()) for answer in question["answers"]) > 1 for question in questions])
-    figures = {
-        name: {f"@{cut}": _interval(rows[:, n]) for n, cut in enumerate(CUTS)}
-        | {f"long@{cut}": _interval(rows[long, n]) for n, cut in enumerate(CUTS)}
-        for name, rows in hits.items()
+    named: Sequence[str],
+    stack: contextlib.ExitStack,
+) -> Iterator[tuple[str, System]]:
+    stock = peers.shelf(data_dir)
+    embedder = stack.enter_context(NewsAssistant(Settings(data_dir=data_dir))).embedder()
+    makers: dict[str, tuple[str, Callable[[], System]]] = {
+        "random": ("ten random passages", lambda: peers.at_random(stock)),
+        "dense": ("dense alone", lambda: peers.dense(stock, embedder)),
+        "bm25": ("BM25 alone (bm25s)", lambda: peers.bm25(stock)),
+        "rrf": ("reciprocal rank fusion", lambda: peers.reciprocal_rank(stock, embedder)),
+        "txtai": ("txtai, hybrid", lambda: peers.txtai_hybrid(stock, embedder)),
+        "quickstart": (
+            "LlamaIndex + Chroma",
+            lambda: peers.llamaindex_chroma(data.articles_file(archive), stock.fingerprint, embedder, questions),
+        ),
     }
-    if options.json:
-        print(json.dumps({"machine": describe(), "n": len(questions), "recall@10": recall, "systems": figures}))
-        return
-    print(describe())
-    print(f"{len(questions)} questions, {int(long.sum())} of them with an answer of two or more words (long)")
-    for name, row in figures.items():
-        cells = "  ".join(f"{key} {mean:.3f} [{low:.3f} {high:.3f}]" for key, (mean, low, high) in row.items())
-        print(f"{name:18} {cells}")
-    print(f"vector store, recall@10 against brute force: {recall:.4f}")
+    for name in named:
+        title, make = makers[name]
+        progress(f"{archive}: making {title}")
+        yield title, make()
+
+
+def _table(title: str, systems: Mapping[str, Mapping[str, Interval]]) -> Table:
+    names = list(next(iter(systems.values())))
+    rows = [
+        (system, *(f"{mean:.3f} [{low:.3f} {high:.3f}]" for mean, low, high in (values[name] for name in names)))
+        for system, values in systems.items()
+    ]
+    return Table(title, ("", *names), rows)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = options(__doc__)
+    parser.add_argument("--newsquiz", type=Path, metavar="DIR", help="index over newsquiz/articles.jsonl.gz")
+    parser.add_argument("--multihop", type=Path, metavar="DIR", help="index over multihop/articles.jsonl.gz")
+    parser.add_argument("--limit", type=int, metavar="N", help="only the first N questions")
+    parser.add_argument("--peers", nargs="*", choices=PEERS, default=PEERS, help="systems beside ours; all by default")
+    parser.add_argument("--ablate", action="store_true", help="ours again with each part off in turn")
+    return parser
 
 
 if __name__ == "__main__":

@@ -20,7 +20,10 @@ def made_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     files = sorted(sample_archive().glob("*.jsonl"))
     articles = [row for file in files for row in rows(file) if row.get("language", "en") == "en"]
     chosen = list(itertools.islice((row for row in articles if row.get("text") and row.get("title")), ARTICLES * 2))
-    quiz = [{"id": row["id"], "question": row["title"], "asked_on": "2026-09-01"} for row in chosen] * 4
+    quiz = [
+        {"id": row["id"], "question": row["title"], "answers": [first_words(row["text"])], "asked_on": "2026-09-01"}
+        for row in chosen
+    ] * 4
     evidence = [{"title": row["title"], "fact": first_words(row["text"])} for row in chosen[:2]]
     hops = [{"id": "1", "question": chosen[0]["title"], "answers": ["yes"], "evidence": evidence}]
     pack(folder / "newsquiz" / "articles.jsonl.gz", chosen[:ARTICLES])
