@@ -69,6 +69,7 @@ def _copy_into(generation: int, writer: CatalogWriter, stores: Stores, tell: Cal
             last, done = keys[-1], done + len(keys)
             tell(IngestProgress(done, 0, None, "storing"))
         sizes = json.dumps(store.measure()) if isinstance(store, ChromaDirectory) else ""
+        store.seal()
     finally:
         let_go(store)
     writer.switch_generation(generation, {"sizes": sizes, "place": stores.place})

@@ -85,7 +85,8 @@ class Stores:
         """Remove a generation that nobody uses, here and on the server."""
         folder = generation_path(self._data_dir, generation)
         shutil.rmtree(folder, ignore_errors=True)
-        folder.with_name(f"{folder.name}.lock").unlink(missing_ok=True)
+        for beside in ("lock", "seal"):
+            folder.with_name(f"{folder.name}.{beside}").unlink(missing_ok=True)
         if self._url is not None:
             store = ChromaServer(self._url, _collection(archive, generation))
             store.drop()
@@ -121,6 +122,7 @@ def write_pending(writer: CatalogWriter, stores: Stores) -> None:
     with store.alone():
         if _write(writer, store) and isinstance(store, ChromaDirectory):
             writer.set_meta({"sizes": json.dumps(store.measure())})
+            store.seal()
 
 
 def _write(writer: CatalogWriter, store: ChromaStore) -> bool:

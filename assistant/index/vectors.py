@@ -6,6 +6,7 @@ directory in this process closes and reopens it when that moves on, after the qu
 """
 
 import contextlib
+import logging
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -18,11 +19,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.errors import IndexBusyError, IndexDamagedError, SettingsError, StoreError
+from assistant.index.soundness import Seal, look_into
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
     from chromadb.api.collection_configuration import CreateHNSWConfiguration
     from chromadb.api.models.Collection import Collection
+
+log = logging.getLogger(__name__)
 
 COLLECTION = "passages"
 
@@ -172,6 +176,12 @@ class ChromaStore:
     def check(self) -> None:
         """Look at what lies there before it is opened; a torn index kills the process instead of raising."""
 
+    def prove(self) -> None:
+        """Where the last writer did not come to its end, have another process open the store first."""
+
+    def seal(self) -> None:
+        """Note that the store is sound as it lies there; for whoever wrote, or opened, it."""
+
     @contextlib.contextmanager
     def alone(self) -> Iterator[None]:
         """Keep other processes from opening or writing the store meanwhile."""
@@ -183,6 +193,7 @@ class ChromaStore:
     def _open(self) -> None:
         with self._explained():
             self.check()
+            self.prove()
             self._client = self.connect()
             collection = self._client.get_or_create_collection(
                 self._collection_name, embedding_function=None, configuration={"hnsw": HNSW}
@@ -192,6 +203,7 @@ class ChromaStore:
             if first is not None and len(first):
                 collection.query(query_embeddings=first, n_results=1, include=[])
             self._collection = collection
+            self.seal()
 
     def _disconnect(self) -> None:
         client, self._client, self._collection = self._client, None, None
@@ -219,6 +231,7 @@ class ChromaDirectory(ChromaStore):
         super().__init__(str(path), COLLECTION)
         self.path = path
         self.sizes: dict[str, int] = {}
+        self._seal = Seal(path)
         self._order = threading.RLock()
         self._file_lock = filelock.FileLock(path.with_name(f"{path.name}.lock"), thread_local=False)
 
@@ -259,6 +272,23 @@ class ChromaDirectory(ChromaStore):
         raise IndexDamagedError(
             f"The vectors in {self.path} are damaged: {torn[0]} is torn or missing.", remedy=REBUILD
         )
+
+    def prove(self) -> None:
+        """Look into an unsealed directory from another process.
+
+        Raises:
+            IndexDamagedError: That process died of it, or found vectors lost.
+        """
+        if self._seal.is_whole():
+            return
+        try:
+            look_into(self.path, COLLECTION)
+        except OSError as error:
+            log.warning("No process could be started to look into %s (%s).", self.path, error)
+
+    def seal(self) -> None:
+        """Note that the directory is sound as it lies there; the caller keeps others away from it."""
+        self._seal.set()
 
     def _swollen(self) -> list[str]:
         """Return link lists that are larger than the vectors they link; in a whole index they are a hundredth."""
