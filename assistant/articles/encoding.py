@@ -41,6 +41,20 @@ def decode_text(data: bytes) -> tuple[str, str]:
         return data.decode("cp1252", "replace"), "not UTF-8, so it was read as Windows-1252"
 
 
+def decode_start(data: bytes) -> str | None:
+    """Decodes the first bytes of a file of any kind, the last character perhaps cut; None where they are no text."""
+    if (text := _by_bom(data)) is not None:
+        return text
+    start = data[:4096]
+    if b"\0" in data or len(_CONTROLS.findall(start)) > len(start) / 1000:
+        return None
+    try:
+        # Only an end that may be a cut character is forgiven.
+        return codecs.getincrementaldecoder("utf-8")().decode(data)
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
+
+
 def decode_page(data: bytes) -> str:
     """Decodes an HTML page by its byte order mark, as UTF-8 where that fits, by its `<meta>`, or as Windows-1252.
 

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping
 
 from assistant.articles.article import Reading
 from assistant.articles.compose import Draft, compose
+from assistant.articles.counting import count_lines
+from assistant.articles.detect import Format, Head
 from assistant.articles.input import Input
 from assistant.articles.limits import Limits
 from assistant.articles.opening import lines, opened
@@ -115,3 +117,17 @@ def _wrong(field: str, wanted: str, value: object) -> InputError:
         str: "a string",
     }
     return InputError(f"The field {field} is {kinds.get(type(value), 'something else')} and should be {wanted}.")
+
+
+def _is_jsonl(head: Head) -> bool:
+    """Tells by the first line, and by the second where there is one: JSON in several lines starts like one, too."""
+    first, _, rest = head.text.partition("\n")
+    if not first.startswith("{") or not rest.lstrip().startswith("{"):
+        return False
+    try:
+        return isinstance(json.loads(first), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+FORMAT = Format("JSON lines", (".jsonl", ".ndjson"), read_jsonl, known_by=_is_jsonl, counted_by=count_lines)

@@ -1,8 +1,9 @@
 """What reading one input may cost, and the moment against which its dates are checked."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 from typing import Protocol
 
 from assistant.articles.article import Reading
@@ -19,11 +20,15 @@ class Limits:
         file_megabytes: Largest file read, and most that a compressed file may unpack to.
         article_characters: Longest article text accepted.
         now: Moment of reading; a date more than a day after it cannot be true.
+        archive_members: Most members of one archive, those of the archives inside it counted in.
+        fields: For tables and JSON, which of their fields or columns is one of ours, where the usual names do not tell.
     """
 
     file_megabytes: int
     article_characters: int
     now: datetime
+    archive_members: int = 100_000
+    fields: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def file_bytes(self) -> int:
@@ -44,8 +49,10 @@ class Limits:
 class Reader(Protocol):
     """Turns one input into readings, one for each article it should hold."""
 
-    def __call__(self, file: Input, limits: Limits, /) -> Iterator[Reading]:
+    def __call__(self, file: Input, limits: Limits, /) -> Iterator[Reading | Input]:
         """Yields the readings in the order of the file.
+
+        A container yields its members as inputs, which are read before it is asked for the next.
 
         Raises:
             InputError: If the file as a whole cannot be read; what was yielded before stays valid.

@@ -9,6 +9,7 @@ import yaml
 
 from assistant.articles.article import Reading
 from assistant.articles.compose import Draft, compose
+from assistant.articles.detect import Format
 from assistant.articles.encoding import decode_text
 from assistant.articles.input import Input
 from assistant.articles.limits import Limits
@@ -106,3 +107,6 @@ def _authors(head: Mapping[str, object]) -> tuple[str, ...]:
     if not isinstance(value, (list, tuple)) or not all(isinstance(name, str) for name in value):
         raise InputError("The field authors of the front matter should be a list of names or one name.")
     return tuple(name for name in value if name.strip() not in ("", "~", "null"))
+
+
+FORMAT = Format("Markdown", (".md", ".markdown"), read_markdown)

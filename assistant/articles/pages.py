@@ -8,6 +8,7 @@ from typing import Any
 from assistant.articles.article import Reading
 from assistant.articles.characters import tidy
 from assistant.articles.compose import Draft, compose
+from assistant.articles.detect import Format
 from assistant.articles.encoding import decode_page
 from assistant.articles.input import Input
 from assistant.articles.limits import Limits
@@ -90,3 +91,6 @@ def _paragraphs(text: str) -> str:
         result += ("\n" if close else "\n\n") + line
         before = line
     return result
+
+
+FORMAT = Format("a web page", (".html", ".htm", ".xhtml"), read_page, known_by=lambda head: head.root == "html")

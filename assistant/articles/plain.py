@@ -7,6 +7,7 @@ from itertools import islice
 from assistant.articles.article import Reading
 from assistant.articles.compose import Draft, compose
 from assistant.articles.dates import parse_published
+from assistant.articles.detect import Format
 from assistant.articles.encoding import decode_text
 from assistant.articles.input import Input
 from assistant.articles.limits import Limits
@@ -86,3 +87,6 @@ def _is_date(line: str, limits: Limits) -> bool:
         return False
     at, remark = parse_published(line, now=limits.now)
     return at is not None and not remark and at.precision in ("day", "second")
+
+
+FORMAT = Format("a plain text", (".txt", ".text"), read_text)

@@ -1,88 +1,83 @@
 """The one way in: files and folders become readings, one for each article or input that is none."""
 
-import gzip
+import logging
 import os
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from types import MappingProxyType
-from typing import Final
 
 from assistant.articles.article import Reading
+from assistant.articles.detect import Format, by_suffix, detect, names
+from assistant.articles.formats import FORMATS, PROSE
 from assistant.articles.input import Input, shown
-from assistant.articles.jsonl import read_jsonl
-from assistant.articles.limits import Limits, Reader
-from assistant.articles.markdown import read_markdown
-from assistant.articles.pages import read_page
-from assistant.articles.plain import read_text
+from assistant.articles.limits import Limits
 from assistant.errors import InputError
 
-READERS: Final[Mapping[str, Reader]] = MappingProxyType(
-    {
-        ".jsonl": read_jsonl,
-        ".ndjson": read_jsonl,
-        ".jsonl.gz": read_jsonl,
-        ".ndjson.gz": read_jsonl,
-        ".txt": read_text,
-        ".md": read_markdown,
-        ".markdown": read_markdown,
-        ".html": read_page,
-        ".htm": read_page,
-        ".html.gz": read_page,
-        ".htm.gz": read_page,
-    }
-)
+_log = logging.getLogger(__name__)
+_DEEPEST = 3
 # What lies beside articles in a folder and is none; a path given by itself is read whatever its name.
 _ASIDE = frozenset({"readme.md", "sources.md", "license", "license.md", "license.txt"})
-_COUNTED = 32_000_000
 
 
 def read_paths(
-    paths: Sequence[Path], *, file_megabytes: int, article_characters: int, now: datetime | None = None
+    paths: Sequence[Path],
+    *,
+    file_megabytes: int,
+    article_characters: int,
+    archive_members: int = 100_000,
+    fields: Mapping[str, str] | None = None,
+    now: datetime | None = None,
 ) -> Iterator[Reading]:
     """Reads files and folders in order, folders sorted by name, each file once.
 
     Args:
         paths: Files and folders.
-        file_megabytes: Largest file read, and most that a compressed one may unpack to.
+        file_megabytes: Largest file read, and most that a compressed one or a member of an archive may unpack to.
         article_characters: Longest article text accepted.
+        archive_members: Most members of an archive that are read.
+        fields: Which column or field of a table or of JSON is one of ours: `{"published": "pub_date"}`.
         now: Moment against which dates are checked; the present by default.
 
     Yields:
         One reading for each article, and one with a reason for each input that is none.
     """
-    limits = Limits(file_megabytes, article_characters, now or datetime.now(UTC))
+    limits = Limits(file_megabytes, article_characters, now or datetime.now(UTC), archive_members, fields or {})
     for found in _files(paths):
         if isinstance(found, Reading):
             yield found
         else:
-            yield from _read(found, limits)
+            yield from read_input(Input.of(found), limits)
 
 
-def count_inputs(paths: Sequence[Path]) -> int:
-    """Returns about how many readings the paths will give: lines of JSON lines, files of anything else."""
-    return sum(1 if isinstance(found, Reading) else _count(found) for found in _files(paths))
+def count_inputs(paths: Sequence[Path], *, file_megabytes: int = 2048, archive_members: int = 100_000) -> int:
+    """Returns about how many readings the paths will give; a file with many is looked at, at its start."""
+    limits = Limits(file_megabytes, 1, datetime.now(UTC), archive_members)
+    return sum(1 if isinstance(found, Reading) else _count(found, limits) for found in _files(paths))
 
 
-def reader_of(path: Path) -> Reader | None:
-    """Returns the reader for a file by its suffix, that of `a.jsonl.gz` being `.jsonl.gz`, or None."""
-    suffixes = [suffix.lower() for suffix in path.suffixes]
-    return READERS.get("".join(suffixes[-2:])) or READERS.get("".join(suffixes[-1:]))
-
-
-def _read(path: Path, limits: Limits) -> Iterator[Reading]:
-    reader = reader_of(path)
-    if reader is None:
-        suffix = shown(Path(path.suffix)) if path.suffix else "without a suffix"
-        yield Reading(shown(path), None, f"The format {suffix} is not read. Read are {_formats()}.")
-        return
+def read_input(file: Input, limits: Limits) -> Iterator[Reading]:
+    """Yields the readings of one input, those of its members in their turn; it never raises."""
+    remark = ""
     try:
-        yield from reader(Input.of(path), limits)
+        found, remark = _detected(file, limits)
+        for item in found.reader(file, limits):
+            for reading in read_input(item, limits) if isinstance(item, Input) else (item,):
+                yield replace(reading, reason="; ".join(filter(None, (remark, reading.reason)))) if remark else reading
+                remark = ""
     except InputError as error:
-        yield Reading(shown(path), None, str(error))
+        yield Reading(file.name, None, "; ".join(filter(None, (remark, str(error)))))
     except OSError as error:
-        yield Reading(shown(path), None, _refused(error))
+        yield Reading(file.name, None, _refused(error))
+    except Exception as error:  # noqa: BLE001 - parsers on hostile input raise what they like; the run goes on
+        _log.debug("%s", file.name, exc_info=True)
+        yield Reading(file.name, None, f"It cannot be read, being damaged or made to do harm ({type(error).__name__}).")
+
+
+def _detected(file: Input, limits: Limits) -> tuple[Format, str]:
+    if file.depth > _DEEPEST:
+        raise InputError(f"It lies in more than {_DEEPEST} archives.", remedy="Unpack them and give the folder.")
+    return detect(file, limits, FORMATS, PROSE)
 
 
 def _files(paths: Sequence[Path]) -> Iterator[Path | Reading]:
@@ -118,7 +113,7 @@ def _below(path: Path) -> Iterator[Path | Reading]:
         empty = False
         yield found
     if empty:
-        yield Reading(shown(path), None, f"The folder holds no file to read. Read are {_formats()}.")
+        yield Reading(shown(path), None, f"The folder holds no file to read. Read are {names(FORMATS)}.")
 
 
 def _walk(folder: Path, root: Path) -> Iterator[Path | Reading]:
@@ -148,29 +143,9 @@ def _walk(folder: Path, root: Path) -> Iterator[Path | Reading]:
             yield entry
 
 
-def _count(path: Path) -> int:
-    """Counts the lines of a file, the rest of a large one by the share that was counted."""
-    if reader_of(path) is not read_jsonl:
-        return 1
-    try:
-        size = path.stat().st_size
-        with path.open("rb") as raw, gzip.open(raw) if path.suffix.lower() == ".gz" else raw as file:
-            counted = read = 0
-            while read < _COUNTED and (chunk := file.read(1 << 20)):
-                read += len(chunk)
-                counted += chunk.count(b"\n")
-                last = chunk[-1:]
-            whole = read < _COUNTED or not file.read(1)
-            if whole:
-                return max(1, counted + (read > 0 and last != b"\n"))
-            return max(1, round(counted * size / max(1, raw.tell())))
-    except (OSError, EOFError, zlib.error):
-        # It is only a count; reading the file gives the reason.
-        return 1
-
-
-def _formats() -> str:
-    return ", ".join(READERS)
+def _count(path: Path, limits: Limits) -> int:
+    found = by_suffix(path.name, FORMATS)
+    return found.counted_by(Input.of(path), limits) if found and found.counted_by else 1
 
 
 def _refused(error: OSError | ValueError) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant.articles.article import Reading
-from assistant.articles.read import READERS, count_inputs, read_paths, reader_of
+from assistant.articles.read import count_inputs, read_paths
 from tests.articles.conftest import NOW, ReadFile, refused
 
 LINE = json.dumps({"text": "The bridge opened on Friday."}) + "\n"
@@ -130,11 +130,6 @@ def test_reading_is_lazy(tmp_path: Path) -> None:
     readings = read_paths([path, tmp_path / "gone"], file_megabytes=10, article_characters=1000)
     assert next(readings).article is not None
     path.unlink()
-
-
-@pytest.mark.parametrize("suffix", READERS)
-def test_suffix_in_any_case(suffix: str) -> None:
-    assert reader_of(Path(f"2024.05.07{suffix.upper()}")) is READERS[suffix]
 
 
 def test_count_inputs(archive: Path, tmp_path: Path) -> None:

@@ -1,0 +1,15 @@
+"""Every format that is read, one line each; where several know the same bytes, the first that stands here is taken."""
+
+from typing import Final
+
+from assistant.articles import jsonl, markdown, pages, plain
+from assistant.articles.detect import Format
+
+FORMATS: Final[tuple[Format, ...]] = (
+    jsonl.FORMAT,
+    pages.FORMAT,
+    markdown.FORMAT,
+    plain.FORMAT,
+)
+PROSE: Final = plain.FORMAT
+"""What a text is read as when neither its bytes nor its name say more."""
