@@ -13,9 +13,10 @@ from assistant.assistant import NewsAssistant
 from assistant.catalog.filters import Filters
 from assistant.errors import NewsAssistantError
 from assistant.index.ingest import IngestProgress
-from assistant.index.report import IngestReport, ReportLine
+from assistant.index.report import IngestReport, Proof, Proved, ReportLine
 from assistant.retrieval.passages import ScoredPassage
 from assistant.retrieval.query import Query
+from assistant.runs import RunSummary
 from assistant.settings import Settings
 from assistant.status import Status
 
@@ -29,8 +30,11 @@ __all__ = [
     "IngestReport",
     "NewsAssistant",
     "NewsAssistantError",
+    "Proof",
+    "Proved",
     "Query",
     "ReportLine",
+    "RunSummary",
     "ScoredPassage",
     "Sentence",
     "Settings",

@@ -1,5 +1,6 @@
 """NewsAssistant: the one object that scripts, the page and the command line talk to. It composes the rooms."""
 
+import dataclasses
 import json
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -12,17 +13,20 @@ from assistant.answering.answering import Answering
 from assistant.articles.article import Article
 from assistant.catalog.catalog import Catalog
 from assistant.catalog.filters import Condition, Day, Filters, parse_day
+from assistant.catalog.runs import last_runs, one_run
 from assistant.catalog.snapshot import Snapshot
-from assistant.errors import InputError, NewsAssistantError
+from assistant.errors import InputError, NewsAssistantError, UsageError
 from assistant.index.embedding import Embedder, ModelCard, default_card, load_embedder
 from assistant.index.ingest import Ingest, IngestProgress, require_model
 from assistant.index.rebuild import rebuild
-from assistant.index.report import IngestReport
+from assistant.index.report import IngestReport, Proof
 from assistant.index.stores import Stores
 from assistant.index.weights import DEFAULT_MODEL
 from assistant.retrieval.passages import ScoredPassage, scored
+from assistant.retrieval.proof import prove
 from assistant.retrieval.query import Query
-from assistant.retrieval.search import Found, Searcher, understand
+from assistant.retrieval.search import Found, Hit, Searcher, understand
+from assistant.runs import RunSummary, past_report, summary
 from assistant.settings import Settings
 from assistant.status import Status, bytes_under
 
@@ -87,7 +91,29 @@ class NewsAssistant:
             article_characters=self.settings.article_characters,
         )
         run = Ingest(self._data_dir, self.embedder, self._card(), self._stores, self.settings.passage_tokens)
-        return run.run(readings, inputs_total=count_inputs(files), progress=progress)
+        return run.run(readings, inputs_total=count_inputs(files), progress=progress, prove=self._prove)
+
+    def runs(self, limit: int = 20) -> list[RunSummary]:
+        """Return the newest runs of ingest, newest first.
+
+        Raises:
+            StoreError: The catalog is missing, busy or damaged.
+        """
+        with self._catalog.snapshot() as snapshot:
+            return [summary(row) for row in last_runs(snapshot, limit)]
+
+    def run(self, number: int) -> IngestReport:
+        """Return the report of a past run.
+
+        Raises:
+            UsageError: There is no such run.
+            StoreError: The catalog is missing, busy or damaged.
+        """
+        with self._catalog.snapshot() as snapshot:
+            row = one_run(snapshot, number)
+            if row is None:
+                raise UsageError(f"There is no run {number}.", remedy="`news-assistant runs` lists them.")
+            return past_report(snapshot, row)
 
     def rebuild(self, *, progress: Callable[[IngestProgress], None] | None = None) -> int:
         """Make a new generation of vectors from the catalog and switch to it; return its number.
@@ -208,6 +234,17 @@ class NewsAssistant:
         if stored:
             require_model(stored, self._card(), self.settings.passage_tokens)
         return self._searcher.search(snapshot, query, k)
+
+    def _prove(self, article_ids: Sequence[str]) -> Proof | None:
+        """Look for a sample of new articles; by their own words, so the day of asking lifts none of them."""
+        longest = self.settings.question_characters
+        with self._catalog.snapshot() as snapshot:
+
+            def find(text: str, k: int) -> Sequence[Hit]:
+                query = understand(text[:longest], NO_FILTERS, None, longest)
+                return self._find(snapshot, dataclasses.replace(query, today=None), k).hits
+
+            return prove(snapshot, article_ids, find)
 
     def _card(self) -> ModelCard:
         """Return what identifies the model; the packaged one need not be loaded for that."""

@@ -9,6 +9,7 @@ import pytest
 
 if TYPE_CHECKING:
     from assistant import NewsAssistant
+    from tests.index.tiny import TinyDesk
 
 # Libraries read these when they are imported, so they are set before the first test module is.
 os.environ |= {"HF_HUB_OFFLINE": "1", "GRADIO_ANALYTICS_ENABLED": "False", "ANONYMIZED_TELEMETRY": "False"}
@@ -48,6 +49,15 @@ def sample_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator["NewsAssis
 
     with NewsAssistant(Settings(data_dir=tmp_path_factory.mktemp("sample") / "indexes")) as desk:
         desk.ingest([sample_archive()])
+        yield desk
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator["TinyDesk"]:
+    """The assistant over an empty archive, with an embedder that costs nothing."""
+    from tests.index.tiny import tiny_desk
+
+    with tiny_desk(tmp_path / "indexes") as desk:
         yield desk
 
 

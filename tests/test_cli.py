@@ -329,11 +329,11 @@ def test_ingest_with_rejected_inputs_ends_with_1_and_reasons(desk: FakeDesk, run
     desk.report = IngestReport(1, 0, 0, 0, 0, 25, 0, 0.1, lines)
     result = run("ingest", "here")
     assert result.code == 1
-    assert f"rejected {SHOWN}:0: [red]not JSON" in result.out
-    assert "… and 5 more" in result.out
+    assert f"rejected 25× {SHOWN}:0, {SHOWN}:1, {SHOWN}:2 and 22 more: [red]not JSON" in result.out
     result = run("ingest", "here", "--json")
     assert result.code == 1
-    keys = ["run", "new", "updated", "unchanged", "duplicates", "rejected", "passages_embedded", "seconds", "report"]
+    keys = ["run", "new", "updated", "unchanged", "duplicates", "rejected", "passages_embedded", "seconds", "report",
+            "proof"]  # fmt: skip
     assert list(result.object) == keys
     assert list(result.object["report"][0]) == ["input", "outcome", "article_id", "reason"]
 

@@ -111,5 +111,10 @@ UPDATE versions SET
 CREATE INDEX versions_by_wire ON versions (wire_origin) WHERE wire_origin IS NOT NULL;
 """
 
-MIGRATIONS: tuple[str, ...] = (FIRST, ORIGINS)
+PROOFS = """
+ALTER TABLE runs ADD COLUMN seconds REAL;               -- wall time; empty in runs of before, and in interrupted ones
+ALTER TABLE runs ADD COLUMN proof TEXT;                 -- JSON: which new articles were looked for, and found
+"""
+
+MIGRATIONS: tuple[str, ...] = (FIRST, ORIGINS, PROOFS)
 """Append only: a step that has shipped is never edited."""

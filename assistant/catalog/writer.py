@@ -88,12 +88,21 @@ class CatalogWriter:
             cursor = self._connection.execute("INSERT INTO runs (started_at) VALUES (?)", (int(time.time()),))
             return int(cursor.lastrowid or 0)
 
-    def finish_run(self, run: int, passages_embedded: int) -> None:
-        """Mark a run as complete."""
+    def finish_run(
+        self, run: int, passages_embedded: int, *, seconds: float | None = None, proof: str | None = None
+    ) -> None:
+        """Mark a run as complete.
+
+        Args:
+            run: Its number.
+            passages_embedded: Texts that reached the embedder.
+            seconds: Wall time.
+            proof: That new articles are found, as JSON.
+        """
         with explained(self.path), transaction(self._connection):
             self._connection.execute(
-                "UPDATE runs SET finished_at = ?, passages_embedded = ? WHERE run = ?",
-                (int(time.time()), passages_embedded, run),
+                "UPDATE runs SET finished_at = ?, passages_embedded = ?, seconds = ?, proof = ? WHERE run = ?",
+                (int(time.time()), passages_embedded, seconds, proof, run),
             )
 
     def set_meta(self, values: dict[str, str]) -> None:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli import opening, options, render
+from assistant.cli import opening, options, render, reports
 from assistant.cli.display import print_json, print_plain
 from assistant.cli.progress import IngestDisplay
 from assistant.errors import UsageError
@@ -51,7 +51,7 @@ def ingest(
     if json_output:
         print_json(as_json(report))
     else:
-        render.show_report(report)
+        reports.show_report(report)
     return REJECTED if report.rejected else 0
 
 

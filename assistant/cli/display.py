@@ -50,6 +50,13 @@ def print_plain(text: str) -> None:
     sys.stdout.write(f"{plain(text)}\n")
 
 
+def print_json_line(value: Any) -> None:  # noqa: ANN401 - whatever as_json gives
+    """Print one JSON object on one line, at once; for verbs that print one after the other."""
+    json.dump(value, sys.stdout, default=str, allow_nan=False)
+    sys.stdout.write("\n")
+    sys.stdout.flush()
+
+
 def print_json(value: Any) -> None:  # noqa: ANN401 - whatever as_json gives
     """Print one JSON object, in ASCII: valid in every encoding, and without a byte that a terminal obeys."""
     json.dump(value, sys.stdout, default=str, allow_nan=False, indent=2 if sys.stdout.isatty() else None)

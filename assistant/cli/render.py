@@ -7,12 +7,10 @@ from rich.text import Text
 
 from assistant.answering.answer import Answer, ArticleCard, Citation, Coverage, Sentence
 from assistant.cli.display import console, plain, styled
-from assistant.index.report import IngestReport
 from assistant.retrieval.passages import ScoredPassage
 from assistant.settings import Settings, effective
 from assistant.status import Status
 
-REASONS_SHOWN = 20
 SOURCES_SHOWN = 8
 VERDICTS = {"partly": "only partly found in the sources", "not_found": "not found in the sources"}
 
@@ -55,22 +53,6 @@ def show_passages(passages: Sequence[ScoredPassage]) -> None:
             screen.print(Text.assemble("    ", styled(passage.url, "dim")))
         screen.print(Text.assemble("    ", styled(passage.text)))
         screen.print()
-
-
-def show_report(report: IngestReport) -> None:
-    """Print what an ingest did, and why inputs were rejected."""
-    screen = console()
-    counts = (
-        f"{report.new:,} new, {report.updated:,} updated, {report.unchanged:,} unchanged, "
-        f"{report.duplicates:,} duplicates, {report.rejected:,} rejected; "
-        f"{report.passages_embedded:,} passages embedded in {report.seconds:.1f} s"
-    )
-    screen.print(Text(counts))
-    rejected = [line for line in report.report if line.outcome == "rejected"]
-    for line in rejected[:REASONS_SHOWN]:
-        screen.print(Text.assemble(("rejected ", "red"), styled(line.input), ": ", styled(line.reason)))
-    if len(rejected) > REASONS_SHOWN:
-        screen.print(Text(f"… and {len(rejected) - REASONS_SHOWN:,} more; --json lists them all."))
 
 
 def show_status(status: Status) -> None:

@@ -9,7 +9,7 @@ import json
 import logging
 import time
 import uuid
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -24,7 +24,7 @@ from assistant.index.background import in_background
 from assistant.index.embedding import Embedder, ModelCard
 from assistant.index.lock import writer_lock
 from assistant.index.planning import Planned, Planner
-from assistant.index.report import OUTCOMES, IngestReport, ReportLine
+from assistant.index.report import OUTCOMES, IngestReport, Proof, ReportLine
 from assistant.index.stores import Stores, write_pending
 from assistant.index.tokens import TokenCounter
 
@@ -36,8 +36,15 @@ BATCH_PASSAGES = 512
 BATCH_INPUTS = 4096
 """Inputs per transaction when none of them brings passages."""
 
+FRESH = ("new", "updated")
+"""Outcomes after which an article must be found by its own words."""
+
 STORE_EVERY = 4000
 """Passages after which the vector store is brought up to date during a long run."""
+
+
+Prove = Callable[[Sequence[str]], Proof | None]
+"""Looks for a sample of the articles with these ids, as a reader would."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +90,15 @@ class Ingest:
         *,
         inputs_total: int | None = None,
         progress: Callable[[IngestProgress], None] | None = None,
+        prove: Prove = lambda _: None,
     ) -> IngestReport:
         """Store what is new in `readings` and return what became of each.
+
+        Args:
+            readings: What the readers made of the inputs.
+            inputs_total: How many are expected.
+            progress: Told how far the run is.
+            prove: Given the ids of what came new, before the run counts as finished.
 
         Raises:
             IndexBusyError: Another run holds the lock.
@@ -101,11 +115,14 @@ class Ingest:
                 run = writer.start_run()
                 lines = self._write(run, writer, catalog, readings, lambda stage: self._tell(tell, inputs_total, stage))
                 writer.drop_orphan_vectors()
-                writer.finish_run(run, self._embedded)
+                proof = prove([line.article_id for line in lines if line.outcome in FRESH and line.article_id])
+                seconds = round(time.monotonic() - started, 3)
+                told = None if proof is None else json.dumps(asdict(proof))
+                writer.finish_run(run, self._embedded, seconds=seconds, proof=told)
             finally:
                 catalog.close()
                 writer.close()
-        return _report(run, lines, self._embedded, time.monotonic() - started)
+        return _report(run, lines, self._embedded, seconds, proof)
 
     def _tell(self, tell: Callable[[IngestProgress], None], inputs_total: int | None, stage: str) -> None:
         tell(IngestProgress(self._done, self._embedded, inputs_total, stage))
@@ -243,7 +260,7 @@ def _missing(catalog: Catalog, passages: list[NewPassage]) -> list[tuple[bytes, 
     return [(key, text) for key, text in texts.items() if key not in known]
 
 
-def _report(run: int, lines: list[Outcome], embedded: int, seconds: float) -> IngestReport:
+def _report(run: int, lines: list[Outcome], embedded: int, seconds: float, proof: Proof | None) -> IngestReport:
     counts = {outcome: sum(line.outcome == outcome for line in lines) for outcome in OUTCOMES}
     return IngestReport(
         run=run,
@@ -253,6 +270,7 @@ def _report(run: int, lines: list[Outcome], embedded: int, seconds: float) -> In
         duplicates=counts["duplicate"],
         rejected=counts["rejected"],
         passages_embedded=embedded,
-        seconds=round(seconds, 3),
+        seconds=seconds,
         report=tuple(ReportLine(line.input, line.outcome, line.article_id, line.reason) for line in lines),
+        proof=proof,
     )

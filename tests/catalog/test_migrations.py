@@ -16,6 +16,7 @@ STEPS = range(1, len(migrations.MIGRATIONS) + 1)
 TABLES_OF_STEP = {
     1: {"meta", "articles", "versions", "vectors", "passages", "removals", "passage_search", "runs", "run_inputs"},
     2: {"versions", "versions_by_wire"},
+    3: {"runs"},
 }
 
 
