@@ -4,18 +4,20 @@ import re
 from dataclasses import dataclass
 
 from assistant.articles.article import Article, Reading
+from assistant.articles.bylines import names
 from assistant.articles.characters import one_line
 from assistant.articles.cleaning import clean_text
-from assistant.articles.dates import parse_published
+from assistant.articles.datelines import date_of
+from assistant.articles.dates import PublishedAt, parse_published
 from assistant.articles.identity import canonical_url, derive_id
 from assistant.articles.input import Input
 from assistant.articles.kinds import kind_of
 from assistant.articles.language import detect_language
 from assistant.articles.limits import Limits
+from assistant.articles.wires import wire_origin
 from assistant.errors import InputError
 
 _LONGEST_FIELD = 1_000
-_MOST_AUTHORS = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,8 +34,8 @@ class Draft:
         section: Section or category.
         kind: What the source says it is.
         language: A language tag such as `en` or `de-AT`.
-        published: Date of publication in any form that `parse_published` reads.
-        updated: Date of the last change.
+        published: Date of publication in any form that `parse_published` reads; a tuple of several, best first.
+        updated: Date of the last change, likewise.
         wire_origin: News agency that the text is credited to, in any of its names.
         access: `full` or `teaser`, where the source says which.
         remarks: What the reader has to say about the input.
@@ -76,8 +78,11 @@ def _article(draft: Draft, file: Input | None, limits: Limits) -> tuple[Article,
     source, source_remark = _field("source", draft.source)
     section, section_remark = _field("section", draft.section)
     text = _text(draft.text, title, limits)
-    published, published_remark = parse_published(draft.published, now=limits.now)
-    updated, updated_remark = parse_published(draft.updated, now=limits.now)
+    published, published_remark = _date(draft.published, limits)
+    if published is None:
+        published, _ = parse_published(date_of(text, now=limits.now), now=limits.now)
+    updated, updated_remark = _date(draft.updated, limits)
+    authors = names(draft.authors)
     url = canonical_url(draft.url) or canonical_url(file.url if file else None)
     article = Article(
         article_id=derive_id(
@@ -92,14 +97,14 @@ def _article(draft: Draft, file: Input | None, limits: Limits) -> tuple[Article,
         text=text,
         title=title,
         source=source,
-        authors=names(draft.authors),
+        authors=authors,
         url=url,
         section=section,
         kind=kind_of(given=draft.kind, section=section, url=url, title=title),
         language=_tag(draft.language) or detect_language(text),
         published_at=published,
         updated_at=updated,
-        wire_origin=_field("wire origin", draft.wire_origin)[0],
+        wire_origin=wire_origin(text, given=draft.wire_origin, authors=draft.authors, source=source),
         access="teaser" if draft.access == "teaser" else "full",
     )
     url_remark = "the url is no http(s) address and was left out" if draft.url and draft.url.strip() and not url else ""
@@ -128,17 +133,16 @@ def _field(name: str, value: str | None) -> tuple[str | None, str]:
     return line or None, ""
 
 
-def names(bylines: tuple[str, ...]) -> tuple[str, ...]:
-    """Returns the names of all bylines in order, each once."""
-    found: list[str] = []
-    for byline in bylines:
-        line = re.sub(r"^(by|von|par|por|di)\s+", "", one_line(byline[:_LONGEST_FIELD]), flags=re.IGNORECASE)
-        parts = re.split(r"\s*[;|]\s*|\s+and\s+|\s*,(?!\s*(?:Jr|Sr|II|III|IV|PhD|MD)\b)\s*(?:and\s+)?", line)
-        found += [name for part in parts if (name := part.strip(" ,")) and name not in found]
-    # Some scrapers put all names in a row before the single ones.
-    if found[1:] and found[0] == " ".join(found[1:]):
-        found = found[1:]
-    return tuple(found[:_MOST_AUTHORS])
+def _date(written: object, limits: Limits) -> tuple[PublishedAt | None, str]:
+    """Returns the first of several dates that can be, and what was wrong with those before it."""
+    remarks = []
+    for value in written if isinstance(written, tuple) else (written,):
+        at, remark = parse_published(value, now=limits.now)
+        if remark and remark not in remarks:
+            remarks.append(remark)
+        if at is not None:
+            return at, "; ".join(remarks)
+    return None, "; ".join(remarks)
 
 
 def _tag(language: str | None) -> str | None:

@@ -22,8 +22,6 @@ _CHANGED = ("updated", "last updated", "modified")
 _STARTS_AS_DATE = re.compile(
     r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? )?(?:\d|[a-z]{3,9}\.? \d)", re.IGNORECASE
 )
-# LISBON, 12 March 2024 (Agency) - The place is in capitals, and the year must be there.
-_DATELINE = re.compile(r"[A-Z][A-Z .'-]{2,40}(?:, [A-Z][\w. ]{1,30})??,? (?P<date>[\w., ]{4,16}\d{4})\b(?! [a-z])")
 
 
 def read_text(file: Input, limits: Limits) -> Iterator[Reading]:
@@ -42,9 +40,6 @@ def draft_of(text: str, limits: Limits, *, remarks: tuple[str, ...] = ()) -> Dra
         title, lines = lines[0].strip(), lines[1:]
     authors, dates, lines = _head(lines, limits) if title else ((), {}, lines)
     body = "\n".join(lines)
-    dateline = _DATELINE.match(body.lstrip())
-    if "published" not in dates and dateline and parse_published(dateline["date"], now=limits.now)[0]:
-        dates["published"] = dateline["date"]
     return Draft(
         text=body,
         title=title,

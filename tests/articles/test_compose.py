@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
+import pytest
+
 from assistant.articles.article import Article
-from assistant.articles.compose import Draft, compose, names
+from assistant.articles.compose import Draft, compose
 from assistant.articles.input import Input
 from assistant.articles.limits import Limits
 
@@ -78,8 +80,30 @@ def test_rejects_what_is_too_long(limits: Limits) -> None:
     assert "20,001 characters" in reading.reason
 
 
-def test_names() -> None:
-    assert names(("Ada Moss, Ben Thorn and Cy Reed; Di Lake",)) == ("Ada Moss", "Ben Thorn", "Cy Reed", "Di Lake")
-    assert names(("Sam Hill, Jr.",)) == ("Sam Hill, Jr.",)
-    assert names(("Ada Moss Ben Thorn", "Ada Moss", "Ben Thorn")) == ("Ada Moss", "Ben Thorn")
-    assert names(("", " ; ", "BY ADA MOSS")) == ("ADA MOSS",)
+def test_the_first_date_that_can_be_counts_and_the_others_are_told(limits: Limits) -> None:
+    draft = Draft(text=BODY, published=("2031-01-01", None, "2024-05-07", "2020-01-01"), updated=("soon", "2024-05-08"))
+    reading = compose(draft, given_as="a", file=None, limits=limits)
+    assert reading.article is not None
+    assert reading.article.published_at is not None
+    assert reading.article.updated_at is not None
+    assert (reading.article.published_at.iso, reading.article.updated_at.iso) == ("2024-05-07", "2024-05-08")
+    assert "2031-01-01 lies in the future" in reading.reason
+    assert "updated: the date 'soon'" in reading.reason
+
+
+@pytest.mark.parametrize(("given", "expected"), [(None, "2024-03-12"), ("2024-03-13", "2024-03-13")])
+def test_a_dateline_gives_the_agency_and_a_date_where_none_is_better(
+    given: str | None, expected: str, limits: Limits
+) -> None:
+    text = f"LISBON, March 12, 2024 (Reuters) - {BODY}"
+    article = compose(Draft(text=text, published=given), given_as="a", file=None, limits=limits).article
+    assert article is not None
+    assert article.published_at is not None
+    assert (article.text, article.wire_origin, article.published_at.iso) == (text, "Reuters", expected)
+
+
+def test_an_author_may_be_an_agency_and_stays_one(limits: Limits) -> None:
+    draft = Draft(text=BODY, authors=("Ada Moss (AFP)",), access="teaser")
+    article = compose(draft, given_as="a", file=None, limits=limits).article
+    assert article is not None
+    assert (article.authors, article.wire_origin, article.access) == (("Ada Moss",), "AFP", "teaser")
