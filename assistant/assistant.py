@@ -13,12 +13,15 @@ from assistant.answering.answering import Answering
 from assistant.articles.article import Article
 from assistant.catalog.catalog import Catalog
 from assistant.catalog.filters import Condition, Day, Filters, parse_day
+from assistant.catalog.removal import Card, Selection
 from assistant.catalog.runs import last_runs, one_run
 from assistant.catalog.snapshot import Snapshot
 from assistant.errors import InputError, NewsAssistantError, UsageError
 from assistant.index.embedding import Embedder, ModelCard, default_card, load_embedder
 from assistant.index.ingest import Ingest, IngestProgress, require_model
+from assistant.index.pruning import Gone, Prune
 from assistant.index.rebuild import rebuild
+from assistant.index.removing import RemovalReport, remove
 from assistant.index.report import IngestReport, Proof
 from assistant.index.stores import Stores
 from assistant.index.weights import DEFAULT_MODEL
@@ -73,9 +76,22 @@ class NewsAssistant:
             return self._embedder
 
     def ingest(
-        self, paths: Sequence[Path | str], *, progress: Callable[[IngestProgress], None] | None = None
+        self,
+        paths: Sequence[Path | str],
+        *,
+        prune: bool = False,
+        prune_most: bool = False,
+        told: Callable[[Gone], None] | None = None,
+        progress: Callable[[IngestProgress], None] | None = None,
     ) -> IngestReport:
         """Bring in what is new in files and folders; unchanged articles cost no embedding.
+
+        Args:
+            paths: Files and folders.
+            prune: Also remove the articles that these paths gave before and give no more.
+            prune_most: Even if that is more than half of the archive.
+            told: Called with what is gone, before it is removed.
+            progress: Called while it works.
 
         Raises:
             StoreError: The index is busy, damaged, cannot be written, or was built with another model.
@@ -91,7 +107,8 @@ class NewsAssistant:
             article_characters=self.settings.article_characters,
         )
         run = Ingest(self._data_dir, self.embedder, self._card(), self._stores, self.settings.passage_tokens)
-        return run.run(readings, inputs_total=count_inputs(files), progress=progress, prove=self._prove)
+        wish = Prune(files, most=prune_most, told=told or (lambda _: None)) if prune or prune_most else None
+        return run.run(readings, inputs_total=count_inputs(files), prune=wish, progress=progress, prove=self._prove)
 
     def runs(self, limit: int = 20) -> list[RunSummary]:
         """Return the newest runs of ingest, newest first.
@@ -114,6 +131,35 @@ class NewsAssistant:
             if row is None:
                 raise UsageError(f"There is no run {number}.", remedy="`news-assistant runs` lists them.")
             return past_report(snapshot, row)
+
+    def remove(
+        self,
+        *,
+        ids: Sequence[str] | str = (),
+        urls: Sequence[str] | str = (),
+        sources: Sequence[str] | str = (),
+        before: Day = None,
+        after: Day = None,
+        agree: Callable[[Sequence[Card]], bool] | None = None,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> RemovalReport:
+        """Remove articles with all their versions; what was deleted stays in the files until `compact`.
+
+        Args:
+            ids: These articles.
+            urls: The articles of these pages.
+            sources: Those of these outlets; of what is given by several arguments, what all of them mean.
+            before: Those published before this day.
+            after: Those published after it.
+            agree: Asked with the articles found; nothing goes if it says no. By default it is agreed.
+            progress: Called with how many are done, and of how many.
+
+        Raises:
+            UsageError: Nothing is named, or a day cannot be read.
+            StoreError: The index is missing, busy or damaged.
+        """
+        selection = Selection(_names(ids), _names(urls), _names(sources), before, after)
+        return remove(self._data_dir, self._stores, selection, agree=agree or (lambda _: True), progress=progress)
 
     def rebuild(self, *, progress: Callable[[IngestProgress], None] | None = None) -> int:
         """Make a new generation of vectors from the catalog and switch to it; return its number.
@@ -256,3 +302,8 @@ class NewsAssistant:
         except NewsAssistantError as error:
             return str(error)
         return "ok"
+
+
+def _names(names: Sequence[str] | str) -> tuple[str, ...]:
+    """Return names; one alone is one name, not its letters."""
+    return (names,) if isinstance(names, str) else tuple(names)

@@ -1,5 +1,6 @@
 """The command line over a stand-in for the assistant: what is passed in, what is printed, how it ends."""
 
+import dataclasses
 import datetime as dt
 import json
 import re
@@ -16,6 +17,7 @@ from assistant.cli import main, opening
 from assistant.cli.display import plain
 from assistant.cli.progress import IngestDisplay
 from assistant.errors import IndexBusyError, IndexMissingError, InputError
+from assistant.index.pruning import Gone
 from assistant.index.report import IngestReport, ReportLine
 from assistant.retrieval.passages import ScoredPassage
 from assistant.retrieval.query import Query
@@ -108,7 +110,18 @@ class FakeDesk:
     def understand(self, question: str, *, filters: Filters, today: dt.date | None) -> Query:
         return Query(question, filters, today)
 
-    def ingest(self, paths: Sequence[Path], *, progress: Callable[[Progress], None]) -> IngestReport:
+    def ingest(
+        self,
+        paths: Sequence[Path],
+        *,
+        prune: bool,
+        prune_most: bool,
+        told: Callable[[Gone], None],
+        progress: Callable[[Progress], None],
+    ) -> IngestReport:
+        if prune:
+            told(Gone(("a",) * 1234, 2, 5000))
+            self._called("prune", prune_most)
         progress(Progress(1, 2, None, "reading"))
         self._called("ingest", paths)
         return self.report
@@ -333,9 +346,29 @@ def test_ingest_with_rejected_inputs_ends_with_1_and_reasons(desk: FakeDesk, run
     result = run("ingest", "here", "--json")
     assert result.code == 1
     keys = ["run", "new", "updated", "unchanged", "duplicates", "rejected", "passages_embedded", "seconds", "report",
-            "proof"]  # fmt: skip
+            "proof", "removed", "gone"]  # fmt: skip
     assert list(result.object) == keys
     assert list(result.object["report"][0]) == ["input", "outcome", "article_id", "reason"]
+
+
+def test_ingest_says_what_is_gone_before_it_goes_and_ends_with_1_if_it_may_not(
+    desk: FakeDesk, run: Callable[..., Run]
+) -> None:
+    desk.report = dataclasses.replace(REPORT, removed=1234, gone=1234)
+    result = run("ingest", "here", "--prune")
+    assert desk.calls[0] == ("prune", False)
+    assert result.code == 0
+    assert "1,234 of 5,000 articles are gone from the given paths." in result.err
+    assert "2 more were not found" in result.err
+    assert "0 rejected, 1,234 removed;" in result.out
+    desk.report = dataclasses.replace(REPORT, removed=0, gone=1234)
+    result = run("ingest", "here", "--prune", "--json")
+    assert result.code == 1
+    assert (result.object["removed"], result.object["gone"]) == (0, 1234)
+    assert "run it again with --yes" in result.err
+    desk.calls.clear()
+    run("ingest", "here", "--prune", "--yes")
+    assert desk.calls[0] == ("prune", True)
 
 
 @pytest.mark.usefixtures("desk")
@@ -396,7 +429,7 @@ def test_progress_on_a_terminal_is_a_bar(monkeypatch: pytest.MonkeyPatch, capsys
     assert "60 of 1,200 articles" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("verb", ["ingest", "ask", "search", "status", "serve", "settings"])
+@pytest.mark.parametrize("verb", ["ingest", "ask", "search", "status", "serve", "settings", "remove"])
 def test_the_help_of_every_verb_has_examples(run: Callable[..., Run], verb: str) -> None:
     result = run(verb, "--help")
     assert result.code == 0

@@ -99,7 +99,7 @@ def test_keys_of_a_search_and_of_an_ingest(desk: TinyDesk, tmp_path: Path) -> No
     plain = json.loads(json.dumps(as_json(desk.ingest_rows(tmp_path / "b.jsonl", [story(3), {"id": "x"}]))))
     assert list(plain) == [
         "run", "new", "updated", "unchanged", "duplicates", "rejected", "passages_embedded", "seconds", "report",
-        "proof",
+        "proof", "removed", "gone",
     ]  # fmt: skip
     assert [list(line) for line in plain["report"]] == [["input", "outcome", "article_id", "reason"]] * 2
     assert plain["report"][1]["article_id"] is None

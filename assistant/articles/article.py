@@ -1,6 +1,7 @@
 """What every reader turns its input into."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from assistant.articles.dates import PublishedAt
 
@@ -50,8 +51,10 @@ class Reading:
         input: Path, or `path:line` for one line of a file with many articles.
         article: The article, or None if the input is rejected.
         reason: Why it was rejected, or a remark on an accepted one (a future date that was dropped, say); may be empty.
+        file: The file or folder it came from, as an absolute path; None for what lies in no file.
     """
 
     input: str
     article: Article | None
     reason: str = ""
+    file: Path | None = None

@@ -2,7 +2,7 @@
 
 import logging
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -47,7 +47,12 @@ def read_paths(
         if isinstance(found, Reading):
             yield found
         else:
-            yield from read_input(Input.of(found), limits)
+            yield from _placed(found, read_input(Input.of(found), limits))
+
+
+def absolute(path: Path) -> Path:
+    """Returns the path by which an origin is known: from the root, links left as they are."""
+    return Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links, absolute() keep `..`
 
 
 def count_inputs(paths: Sequence[Path], *, file_megabytes: int = 2048, archive_members: int = 100_000) -> int:
@@ -80,6 +85,18 @@ def _detected(file: Input, limits: Limits) -> tuple[Format, str]:
     return detect(file, limits, FORMATS, PROSE)
 
 
+def _placed(path: Path, readings: Iterable[Reading]) -> Iterator[Reading]:
+    """Yields the readings of one file with its place, by which a later run knows what is gone."""
+    file = absolute(path)
+    for reading in readings:
+        yield replace(reading, file=file)
+
+
+def _none(path: Path, reason: str) -> Reading:
+    """Returns the reading of a path that leads to no article, with the reason."""
+    return Reading(shown(path), None, reason, absolute(path))
+
+
 def _files(paths: Sequence[Path]) -> Iterator[Path | Reading]:
     """Yields each file once, and a reading for each path that leads to none."""
     seen: set[str] = set()
@@ -99,11 +116,11 @@ def _below(path: Path) -> Iterator[Path | Reading]:
         is_folder = path.is_dir()
         path.stat()
     except FileNotFoundError:
-        yield Reading(shown(path), None, "There is no such file or folder. Check the path.")
+        yield _none(path, "There is no such file or folder. Check the path.")
         return
     except (OSError, ValueError) as error:
         # ValueError: a path with a NUL in it.
-        yield Reading(shown(path), None, _refused(error))
+        yield _none(path, _refused(error))
         return
     if not is_folder:
         yield path
@@ -113,7 +130,7 @@ def _below(path: Path) -> Iterator[Path | Reading]:
         empty = False
         yield found
     if empty:
-        yield Reading(shown(path), None, f"The folder holds no file to read. Read are {names(FORMATS)}.")
+        yield _none(path, f"The folder holds no file to read. Read are {names(FORMATS)}.")
 
 
 def _walk(folder: Path, root: Path) -> Iterator[Path | Reading]:
@@ -125,7 +142,7 @@ def _walk(folder: Path, root: Path) -> Iterator[Path | Reading]:
     try:
         entries = sorted(folder.iterdir(), key=lambda entry: os.fsencode(entry.name))
     except OSError as error:
-        yield Reading(shown(folder), None, _refused(error))
+        yield _none(folder, _refused(error))
         return
     for entry in entries:
         if entry.name.startswith(".") or entry.name.casefold() in _ASIDE:
@@ -136,9 +153,7 @@ def _walk(folder: Path, root: Path) -> Iterator[Path | Reading]:
             else:
                 yield entry
         elif not Path(os.path.realpath(entry)).is_relative_to(root):
-            yield Reading(
-                shown(entry), None, "This link leads out of the folder. Give its target as a path of its own."
-            )
+            yield _none(entry, "This link leads out of the folder. Give its target as a path of its own.")
         elif not entry.is_dir():
             yield entry
 

@@ -65,7 +65,7 @@ def parse_day(value: Day, name: str) -> dt.date | None:
         raise QuestionError(f"{name} is {value!r}, which is not a date.", remedy="Write it as 2024-03-29.") from None
 
 
-def _folded(names: tuple[str, ...] | str) -> list[str]:
+def folded(names: tuple[str, ...] | str) -> list[str]:
     """Return names as they are compared; one name alone is one name, not its letters."""
     names = (names,) if isinstance(names, str) else names
     # What is no Unicode matches nothing; SQLite would refuse it.
@@ -91,7 +91,7 @@ def condition_of(filters: Filters) -> Condition:
         ("v.kind", filters.kinds),
         ("v.language", filters.languages),
     ):
-        values = _folded(names)
+        values = folded(names)
         if values:
             parts.append(f"casefold({column}) IN ({', '.join('?' * len(values))})")
             parameters += values

@@ -116,5 +116,21 @@ ALTER TABLE runs ADD COLUMN seconds REAL;               -- wall time; empty in r
 ALTER TABLE runs ADD COLUMN proof TEXT;                 -- JSON: which new articles were looked for, and found
 """
 
-MIGRATIONS: tuple[str, ...] = (FIRST, ORIGINS, PROOFS)
+PLACES = """
+CREATE TABLE files (
+    file_key INTEGER PRIMARY KEY,
+    path BLOB NOT NULL UNIQUE,         -- absolute, in the bytes of the file system
+    device INTEGER NOT NULL            -- number of the disk it was on
+);
+CREATE TABLE origins (                 -- which files give which article; one that no file gives any more is gone
+    file_key INTEGER NOT NULL REFERENCES files ON DELETE CASCADE,
+    article_key INTEGER NOT NULL REFERENCES articles ON DELETE CASCADE,
+    input TEXT NOT NULL,               -- as in the report: the file, or a line or member of it
+    run INTEGER NOT NULL,              -- the last one that found it there
+    PRIMARY KEY (file_key, article_key)
+) WITHOUT ROWID;
+CREATE INDEX origins_by_article ON origins (article_key);
+"""
+
+MIGRATIONS: tuple[str, ...] = (FIRST, ORIGINS, PROOFS, PLACES)
 """Append only: a step that has shipped is never edited."""

@@ -12,8 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.articles.article import Article
+from assistant.catalog import origins, removal
 from assistant.catalog.catalog import CATALOG_NAME
 from assistant.catalog.database import explained, open_for_writing, transaction
+from assistant.catalog.origins import Origin
 from assistant.catalog.snapshot import VECTOR_TYPE
 from assistant.errors import IndexDamagedError
 
@@ -117,6 +119,7 @@ class CatalogWriter:
         versions: Sequence[NewVersion],
         vectors: dict[bytes, NDArray[np.float32]],
         outcomes: Iterable[Outcome],
+        found_in: Sequence[Origin] = (),
     ) -> None:
         """Store whole articles with their passages, words and vectors, switch to them, and note the outcomes.
 
@@ -125,6 +128,7 @@ class CatalogWriter:
             versions: New versions; each becomes the current one of its article.
             vectors: By `NewPassage.embed_hash`, those that the catalog does not have yet; shape (dimension,).
             outcomes: Rows of the report.
+            found_in: Which file gave which article, new or not.
         """
         with explained(self.path), transaction(self._connection):
             self._insert_vectors([(key, _as_blob(vector)) for key, vector in vectors.items()])
@@ -134,8 +138,15 @@ class CatalogWriter:
                 "INSERT INTO run_inputs (run, input, outcome, article_id, reason) VALUES (?, ?, ?, ?, ?)",
                 [(run, row.input, row.outcome, row.article_id, row.reason) for row in outcomes],
             )
+            origins.note(self._connection, run, found_in)
             if versions:
                 self._bump_revision()
+
+    def remove_articles(self, article_ids: Sequence[str]) -> None:
+        """Remove articles with all versions, passages and words, and list their ids for the vector store to drop."""
+        with explained(self.path), transaction(self._connection):
+            removal.remove_articles(self._connection, article_ids)
+            self._bump_revision()
 
     def mark_stored(self, keys: Sequence[int], generation: int) -> None:
         """Note that the vector store of `generation` holds these passages now."""
@@ -253,16 +264,7 @@ class CatalogWriter:
             " WHERE article_key = ? AND version_key <> ?",
             (article_key, keep),
         ).fetchall()
-        # FTS5 with external content must be told the very words that were indexed, so this comes first.
-        self._connection.executemany(
-            "INSERT INTO passage_search (passage_search, rowid, title, source, date, body)"
-            " SELECT 'delete', passage_key, title, source, date, body FROM passage_words WHERE passage_key = ?",
-            keys,
-        )
-        self._connection.executemany(
-            "INSERT OR IGNORE INTO removals SELECT passage_id FROM passages WHERE passage_key = ?", keys
-        )
-        self._connection.executemany("DELETE FROM passages WHERE passage_key = ?", keys)
+        removal.drop_passages(self._connection, keys)
 
     def _insert_version(self, article_key: int, new: NewVersion) -> int:
         article, published, updated = new.article, new.article.published_at, new.article.updated_at
@@ -284,7 +286,6 @@ class CatalogWriter:
 
     def _insert_passage(self, article: Article, version_key: int, ordinal: int, passage: NewPassage) -> None:
         identity = passage_id(article.article_id, article.version, passage.start, passage.end)
-        self._connection.execute("DELETE FROM removals WHERE passage_id = ?", (identity,))
         cursor = self._connection.execute(
             'INSERT INTO passages (passage_id, version_key, ordinal, start, "end", sentences, vector_key)'
             " SELECT ?, ?, ?, ?, ?, ?, vector_key FROM vectors WHERE text_hash = ?",

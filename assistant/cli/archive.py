@@ -1,5 +1,6 @@
 """The verbs of whoever keeps the archive: ingest, rebuild and status."""
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -9,10 +10,11 @@ from assistant.cli import opening, options, render, reports
 from assistant.cli.display import print_json, print_plain
 from assistant.cli.progress import IngestDisplay
 from assistant.errors import UsageError
+from assistant.index.pruning import Gone
 from assistant.jsonable import as_json
 
 REJECTED = 1
-"""Exit code of an ingest that is done but turned inputs away."""
+"""Exit code of an ingest that is done but turned inputs away, or did not prune what it was asked to."""
 
 
 def register(app: typer.Typer) -> None:
@@ -20,7 +22,8 @@ def register(app: typer.Typer) -> None:
     app.command(
         epilog="Examples:\n\nnews-assistant ingest --sample\n\n"
         "news-assistant ingest corpus/ more.jsonl --data-dir indexes\n\n"
-        "news-assistant ingest today/ --json 2> progress.log"
+        "news-assistant ingest today/ --json 2> progress.log\n\n"
+        "news-assistant ingest archive/ --prune"
     )(ingest)
     app.command(
         epilog="Examples:\n\nnews-assistant rebuild\n\n"
@@ -36,6 +39,10 @@ def ingest(
     ] = None,
     *,
     sample: Annotated[bool, typer.Option("--sample", help="Take in the sample archive that comes with us.")] = False,
+    prune: Annotated[
+        bool, typer.Option("--prune", help="Also remove the articles that these paths gave before and give no more.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Prune even if that is more than half of the archive.")] = False,
     json_output: options.Json = False,
     verbose: options.Verbose = False,
     data_dir: options.DataDir = None,
@@ -47,12 +54,26 @@ def ingest(
     settings = options.read_settings(config, set_, data_dir=data_dir)
     inputs = _inputs(paths or [], sample=sample)
     with opening.open_desk(settings) as desk, IngestDisplay() as display:
-        report = desk.ingest(inputs, progress=display.update)
+        report = desk.ingest(inputs, prune=prune, prune_most=prune and yes, told=_tell_gone, progress=display.update)
     if json_output:
         print_json(as_json(report))
     else:
         reports.show_report(report)
-    return REJECTED if report.rejected else 0
+    if report.removed < report.gone:
+        sys.stderr.write(
+            f"Nothing was removed: {report.gone:,} articles are gone from the given paths, more than half of the"
+            " archive. If that is meant, run it again with --yes.\n"
+        )
+    return REJECTED if report.rejected or report.removed < report.gone else 0
+
+
+def _tell_gone(gone: Gone) -> None:
+    """Say what is about to be removed, before it is."""
+    sys.stderr.write(f"{len(gone.article_ids):,} of {gone.articles:,} articles are gone from the given paths.\n")
+    if gone.unsure:
+        sys.stderr.write(
+            f"{gone.unsure:,} more were not found, but what they came from could not be read in full; they stay.\n"
+        )
 
 
 def rebuild(

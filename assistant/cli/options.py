@@ -123,11 +123,11 @@ def read_filters(
     if first and last and first > last:
         raise QuestionError(f"The period from {first} to {last} is empty.", remedy="Swap --since and --until.")
     return Filters(
-        sources=_names(sources, "--source"),
+        sources=read_names(sources, "--source"),
         since=first,
         until=last,
         as_of=read_day(as_of, "--as-of"),
-        sections=_names(sections, "--section"),
+        sections=read_names(sections, "--section"),
         kinds=tuple(_kind(kind) for kind in kinds or ()),
         languages=tuple(_language(code) for code in languages or ()),
     )
@@ -148,7 +148,12 @@ def read_day(value: str | None, option: str) -> dt.date | None:
         raise QuestionError(message, remedy="Write it as 2024-03-29.") from None
 
 
-def _names(values: list[str] | None, option: str) -> tuple[str, ...]:
+def read_names(values: list[str] | None, option: str) -> tuple[str, ...]:
+    """Return the names that a repeatable option gives.
+
+    Raises:
+        QuestionError: One is empty, as from an unset shell variable, or not text.
+    """
     names = tuple(value.strip() for value in values or ())
     if not all(names):
         raise QuestionError(f"{option} is empty.", remedy="Leave it out to allow everything.")

@@ -11,6 +11,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeRe
 from assistant.cli.display import plain
 
 SECONDS_BETWEEN_LINES = 5.0
+SECONDS_BETWEEN_COUNTS = 2.0
 SECONDS_NAMED = 100
 """From here on the remaining time is given in minutes."""
 
@@ -33,6 +34,28 @@ class Counts(Protocol):
     @property
     def stage(self) -> str:
         """What is being done."""
+
+
+class CountDisplay:
+    """A line every few seconds on stderr with how much is done; used as a context manager around the work."""
+
+    def __init__(self, what: str) -> None:
+        self._what = what
+        self._last_line = time.monotonic()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def update(self, done: int, total: int) -> None:
+        """Show how much is done."""
+        now = time.monotonic()
+        if now - self._last_line >= SECONDS_BETWEEN_COUNTS:
+            self._last_line = now
+            sys.stderr.write(f"{plain(self._what)}: {done:,} of {total:,}\n")
+            sys.stderr.flush()
 
 
 class IngestDisplay:

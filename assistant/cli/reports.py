@@ -97,9 +97,10 @@ def show_runs(listed: Sequence[RunSummary]) -> None:
 
 def counts(report: IngestReport) -> str:
     """Return one line with the number of inputs of each outcome."""
+    removed = f", {report.removed:,} removed" if report.removed else ""
     return (
         f"{report.new:,} new, {report.updated:,} updated, {report.unchanged:,} unchanged, "
-        f"{report.duplicates:,} duplicates, {report.rejected:,} rejected; "
+        f"{report.duplicates:,} duplicates, {report.rejected:,} rejected{removed}; "
         f"{report.passages_embedded:,} passages embedded in {report.seconds:.1f} s"
     )
 

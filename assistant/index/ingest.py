@@ -5,6 +5,7 @@ it lacks. So a crash at any instruction leaves a state that the next run complet
 """
 
 import contextlib
+import dataclasses
 import json
 import logging
 import time
@@ -18,12 +19,15 @@ from numpy.typing import NDArray
 
 from assistant.articles.article import Reading
 from assistant.catalog.catalog import Catalog
+from assistant.catalog.origins import Origin
 from assistant.catalog.writer import CatalogWriter, NewPassage, Outcome
 from assistant.errors import ModelError
 from assistant.index.background import in_background
 from assistant.index.embedding import Embedder, ModelCard
 from assistant.index.lock import writer_lock
 from assistant.index.planning import Planned, Planner
+from assistant.index.pruning import Prune, Pruner
+from assistant.index.removing import remove_articles
 from assistant.index.report import OUTCOMES, IngestReport, Proof, ReportLine
 from assistant.index.stores import Stores, write_pending
 from assistant.index.tokens import TokenCounter
@@ -83,20 +87,23 @@ class Ingest:
         self._passage_tokens = passage_tokens
         self._embedded = 0
         self._done = 0
+        self._pruner: Pruner | None = None
 
     def run(
         self,
         readings: Iterable[Reading],
         *,
         inputs_total: int | None = None,
+        prune: Prune | None = None,
         progress: Callable[[IngestProgress], None] | None = None,
         prove: Prove = lambda _: None,
     ) -> IngestReport:
-        """Store what is new in `readings` and return what became of each.
+        """Store what is new in `readings`, remove what is gone if that is wished, and return what became of each.
 
         Args:
             readings: What the readers made of the inputs.
             inputs_total: How many are expected.
+            prune: Where to look for what is gone, and how much of it may go.
             progress: Told how far the run is.
             prove: Given the ids of what came new, before the run counts as finished.
 
@@ -107,6 +114,7 @@ class Ingest:
         """
         started = time.monotonic()
         tell = progress or (lambda _: None)
+        self._pruner = Pruner(prune.paths) if prune else None
         with writer_lock(self._data_dir):
             writer = CatalogWriter(self._data_dir)
             catalog = Catalog(self._data_dir)
@@ -114,6 +122,7 @@ class Ingest:
                 claim_model(writer, catalog, self._card, self._passage_tokens, self._stores)
                 run = writer.start_run()
                 lines = self._write(run, writer, catalog, readings, lambda stage: self._tell(tell, inputs_total, stage))
+                gone, removed = self._prune(run, writer, catalog, prune)
                 writer.drop_orphan_vectors()
                 proof = prove([line.article_id for line in lines if line.outcome in FRESH and line.article_id])
                 seconds = round(time.monotonic() - started, 3)
@@ -122,7 +131,20 @@ class Ingest:
             finally:
                 catalog.close()
                 writer.close()
-        return _report(run, lines, self._embedded, seconds, proof)
+        report = _report(run, lines, self._embedded, seconds, proof)
+        return dataclasses.replace(report, removed=removed, gone=gone)
+
+    def _prune(self, run: int, writer: CatalogWriter, catalog: Catalog, prune: Prune | None) -> tuple[int, int]:
+        """Remove what is gone, unless it is too much; return how many articles are gone and how many went."""
+        if prune is None or self._pruner is None:
+            return 0, 0
+        with catalog.snapshot() as snapshot:
+            gone = self._pruner.gone(snapshot, run)
+        prune.told(gone)
+        allowed = prune.most or not gone.is_most()
+        if gone.article_ids and allowed:
+            remove_articles(writer, self._stores, gone.article_ids)
+        return len(gone.article_ids), len(gone.article_ids) if allowed else 0
 
     def _tell(self, tell: Callable[[IngestProgress], None], inputs_total: int | None, stage: str) -> None:
         tell(IngestProgress(self._done, self._embedded, inputs_total, stage))
@@ -159,7 +181,10 @@ class Ingest:
         """Commit one batch and return how many passages the vector store lacks because of it."""
         versions = [item.version for item in batch.planned if item.version]
         outcomes = [item.outcome for item in batch.planned]
-        writer.commit_batch(run, versions, batch.vectors, outcomes)
+        writer.commit_batch(run, versions, batch.vectors, outcomes, _origins(batch.planned))
+        if self._pruner:
+            for item in batch.planned:
+                self._pruner.note(item.file, item.outcome.outcome)
         lines += outcomes
         self._done += len(outcomes)
         tell("embedding" if versions else "reading")
@@ -249,6 +274,22 @@ def batched(planned: Iterable[Planned]) -> Iterator[list[Planned]]:
             batch, passages = [], 0
     if batch:
         yield batch
+
+
+def _origins(planned: Iterable[Planned]) -> list[Origin]:
+    """Return which file gave which article; a file that went away meanwhile is on no disk."""
+    found: list[Origin] = []
+    devices: dict[Path, int] = {}
+    for item in planned:
+        if item.file is None or item.outcome.article_id is None:
+            continue
+        if item.file not in devices:
+            try:
+                devices[item.file] = item.file.stat().st_dev
+            except OSError:
+                devices[item.file] = -1
+        found.append(Origin(item.file, devices[item.file], item.outcome.input, item.outcome.article_id))
+    return found
 
 
 def _missing(catalog: Catalog, passages: list[NewPassage]) -> list[tuple[bytes, str]]:

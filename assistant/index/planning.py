@@ -5,6 +5,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from assistant.articles.article import Article, Reading
 from assistant.articles.cleaning import canonical_hash
@@ -17,10 +18,11 @@ from assistant.index.tokens import TokenCounter
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """One input with its outcome, and what must be stored for it, if anything."""
+    """One input with its outcome, what must be stored for it, if anything, and the file it came from."""
 
     outcome: Outcome
     version: NewVersion | None = None
+    file: Path | None = None
 
 
 @dataclass(slots=True)
@@ -45,9 +47,10 @@ class Planner:
         """Yield one plan per reading, in order."""
         for reading in readings:
             if reading.article is None:
-                yield Planned(Outcome(reading.input, "rejected", None, reading.reason))
+                planned = Planned(Outcome(reading.input, "rejected", None, reading.reason))
             else:
-                yield self._plan_article(reading.input, reading.article, reading.reason)
+                planned = self._plan_article(reading.input, reading.article, reading.reason)
+            yield dataclasses.replace(planned, file=reading.file)
 
     def _plan_article(self, name: str, article: Article, remark: str) -> Planned:
         record = record_hash(article)

@@ -61,6 +61,8 @@ class IngestReport:
         seconds: Wall time.
         report: One line per input.
         proof: That new articles are found; None where nothing new came.
+        removed: Articles removed because they are gone from the given paths; only with `prune`.
+        gone: Articles that are; more than `removed` where they were too many to remove without a further word.
     """
 
     run: int
@@ -73,3 +75,5 @@ class IngestReport:
     seconds: float
     report: tuple[ReportLine, ...]
     proof: Proof | None = None
+    removed: int = 0
+    gone: int = 0

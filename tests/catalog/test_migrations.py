@@ -17,6 +17,7 @@ TABLES_OF_STEP = {
     1: {"meta", "articles", "versions", "vectors", "passages", "removals", "passage_search", "runs", "run_inputs"},
     2: {"versions", "versions_by_wire"},
     3: {"runs"},
+    4: {"files", "origins"},
 }
 
 

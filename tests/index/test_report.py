@@ -9,7 +9,7 @@ def test_keys_are_those_of_the_contract() -> None:
     plain = as_json(report)
     assert list(plain) == [
         "run", "new", "updated", "unchanged", "duplicates", "rejected", "passages_embedded", "seconds", "report",
-        "proof",
+        "proof", "removed", "gone",
     ]  # fmt: skip
     assert plain["report"] == [{"input": "a.jsonl:1", "outcome": "new", "article_id": "a", "reason": ""}]
 

@@ -150,16 +150,22 @@ def _hold(data_dir: Path, pipe: Connection) -> None:
 
 def ingest_and_die(data_dir: Path, file: Path, death: Death, seconds: float = 0.0) -> int:
     """Ingest `file` in a process of its own that kills itself at `death`; returns its exit code."""
-    process = CONTEXT.Process(target=_ingest, args=(data_dir, file, death, seconds), daemon=True)
-    process.start()
-    process.join(60)
-    assert process.exitcode is not None
-    return process.exitcode
+    return _ends(_ingest, data_dir, file, death, seconds)
 
 
 def rebuild_and_die(data_dir: Path, passage_tokens: int, death: Death) -> int:
     """Rebuild in a process of its own that kills itself at `death`; returns its exit code."""
-    process = CONTEXT.Process(target=_rebuild, args=(data_dir, passage_tokens, death), daemon=True)
+    return _ends(_rebuild, data_dir, passage_tokens, death)
+
+
+def remove_and_die(data_dir: Path, ids: Sequence[str], death: Death) -> int:
+    """Remove articles in a process of its own that kills itself at `death`; returns its exit code."""
+    return _ends(_remove, data_dir, ids, death)
+
+
+def _ends(work: Callable[..., None], *arguments: object) -> int:
+    """Run `work` in a process of its own and return its exit code."""
+    process = CONTEXT.Process(target=work, args=arguments, daemon=True)
     process.start()
     process.join(60)
     assert process.exitcode is not None
@@ -182,6 +188,11 @@ def _ingest(data_dir: Path, file: Path, death: Death, seconds: float) -> None:
 def _rebuild(data_dir: Path, passage_tokens: int, death: Death) -> None:
     _arm(death)
     tiny_desk(data_dir, passage_tokens=passage_tokens).rebuild()
+
+
+def _remove(data_dir: Path, ids: Sequence[str], death: Death) -> None:
+    _arm(death)
+    tiny_desk(data_dir).remove(ids=ids)
 
 
 def _arm(death: Death) -> None:

@@ -1,0 +1,123 @@
+"""The verbs that take away and keep safe: remove."""
+
+import sys
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+from rich.text import Text
+
+from assistant.catalog.removal import Card
+from assistant.cli import opening, options
+from assistant.cli.display import console, plain, print_json, print_plain, styled
+from assistant.cli.progress import CountDisplay
+from assistant.errors import UsageError
+from assistant.index.removing import RemovalReport
+from assistant.jsonable import as_json
+
+NOT_ALL = 1
+"""Exit code of a removal that is done but did not know some of the names."""
+
+SHOWN = 10
+
+Yes = Annotated[bool, typer.Option("--yes", help="Do it without asking.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verbs to the command line."""
+    app.command(
+        epilog="Examples:\n\nnews-assistant remove --id story-17 --dry-run\n\n"
+        'news-assistant remove --source "Sample Wire" --before 2020-01-01\n\n'
+        "news-assistant remove --url https://example.org/story --yes --json"
+    )(remove)
+
+
+def remove(
+    *,
+    ids: Annotated[list[str] | None, typer.Option("--id", metavar="ID", help="This article; repeatable.")] = None,
+    urls: Annotated[
+        list[str] | None, typer.Option("--url", metavar="URL", help="The article of this page; repeatable.")
+    ] = None,
+    sources: Annotated[
+        list[str] | None, typer.Option("--source", metavar="NAME", help="Those of this outlet; repeatable.")
+    ] = None,
+    before: Annotated[
+        str | None, typer.Option("--before", metavar="DATE", help="Only those published before this day.")
+    ] = None,
+    after: Annotated[
+        str | None, typer.Option("--after", metavar="DATE", help="Only those published after this day.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say which articles these are.")] = False,
+    yes: Yes = False,
+    json_output: options.Json = False,
+    verbose: options.Verbose = False,
+    data_dir: options.DataDir = None,
+    config: options.Config = None,
+    set_: options.Set = None,
+) -> int:
+    """Remove articles with all their versions. What several options name is what all of them mean.
+
+    An ingest of the same files brings them back. Their words leave the files of the archive with `compact`.
+    """
+    opening.start_logging(verbose=verbose)
+    settings = options.read_settings(config, set_, data_dir=data_dir)
+    days = options.read_day(before, "--before"), options.read_day(after, "--after")
+
+    def agree(cards: Sequence[Card]) -> bool:
+        return not dry_run and (yes or confirmed(cards))
+
+    with opening.open_desk(settings) as desk, CountDisplay("articles removed") as display:
+        report = desk.remove(
+            ids=options.read_names(ids, "--id"),
+            urls=options.read_names(urls, "--url"),
+            sources=options.read_names(sources, "--source"),
+            before=days[0],
+            after=days[1],
+            agree=agree,
+            progress=display.update,
+        )
+    if json_output:
+        print_json(as_json(report) | {"dry_run": dry_run})
+    else:
+        _show(report, dry_run=dry_run)
+    return NOT_ALL if report.unknown else 0
+
+
+def confirmed(cards: Sequence[Card]) -> bool:
+    """Ask on the terminal whether these articles are to go.
+
+    Raises:
+        UsageError: There is nobody to ask.
+    """
+    count = counted(len(cards), "article")
+    if not sys.stdin.isatty():
+        raise UsageError(
+            f"This removes {count}, and there is no terminal to ask on.", remedy="Say --yes, or --dry-run."
+        )
+    for card in cards[:SHOWN]:
+        sys.stderr.write(f"  {plain(_label(card))}\n")
+    if len(cards) > SHOWN:
+        sys.stderr.write(f"  … and {len(cards) - SHOWN:,} more; --dry-run lists them all.\n")
+    return typer.confirm(f"Remove {count}?", err=True)
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def _show(report: RemovalReport, *, dry_run: bool) -> None:
+    screen = console()
+    for name in report.unknown:
+        screen.print(Text.assemble(("unknown ", "red"), styled(name)))
+    if dry_run:
+        for card in report.report:
+            screen.print(styled(_label(card)))
+        print_plain(f"{counted(report.found, 'article')} would be removed.")
+    else:
+        print_plain(f"{counted(report.removed, 'article')} of {report.found:,} found removed.")
+
+
+def _label(card: Card) -> str:
+    named = " · ".join([card.title or "Untitled", card.source or "unknown outlet", card.published_at or "no date"])
+    return f"{card.article_id}: {named}"
