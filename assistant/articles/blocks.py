@@ -13,9 +13,9 @@ from assistant.articles.characters import tidy
 from assistant.errors import InputError
 
 _BLOCKS = frozenset(
-    "address article aside blockquote block body body.content body.end bq center dd div dl dt fieldset figure footer form"
-    " h1 h2 h3 h4 h5 h6 header hedline hl1 hl2 hr html li main nav nitf-table ol p pre section table tbody tfoot thead"
-    " tr ul".split()
+    "address article aside blockquote block body body.content body.end bq center dd div dl dt fieldset figure footer"
+    " form h1 h2 h3 h4 h5 h6 header hedline hl1 hl2 hr html li main nav nitf-table ol p pre section table tbody tfoot"
+    " thead tr ul".split()
 )
 _CELLS = frozenset({"td", "th"})
 _HIDDEN = frozenset(

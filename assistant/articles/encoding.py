@@ -14,6 +14,10 @@ _BOMS = (
 )
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([a-z0-9_:.-]{2,40})""", re.IGNORECASE)
+_XML_DECLARATION = re.compile(
+    rb"""^\s*<\?xml[^>]{0,200}?\sencoding\s*=\s*["']([a-z0-9_:.-]{2,40})["']""", re.IGNORECASE
+)
+_XML_HEAD = re.compile(r"^\s*<\?xml[^>]{0,300}\?>")
 # Names that a page may declare. Python knows more, some of them no charsets (idna) or slow on long input (punycode).
 _CHARSETS = re.compile(
     r"utf-?(8|16|16le|16be|32)|iso-?8859-\d+|latin-?\d|windows-\d+|cp\d+|koi8-[rut]|gb(k|2312|18030)|big5(-?hkscs)?"
@@ -55,11 +59,25 @@ def decode_start(data: bytes) -> str | None:
         return data.decode("cp1252", "replace")
 
 
-def decode_page(data: bytes) -> str:
+def decode_xml(data: bytes) -> str:
+    """Decodes an XML file as `decode_page` does a page, without the declaration, which holds for the bytes only.
+
+    Raises:
+        InputError: If the bytes are no text.
+    """
+    found = _XML_DECLARATION.search(data[:1024])
+    return _XML_HEAD.sub("", decode_page(data, found[1].decode("ascii").lower() if found else ""))
+
+
+def decode_page(data: bytes, declared: str = "") -> str:
     """Decodes an HTML page by its byte order mark, as UTF-8 where that fits, by its `<meta>`, or as Windows-1252.
 
     UTF-8 goes before `<meta>` because a page saved by a browser is often UTF-8 under an old declaration, while text in
     another charset is practically never valid UTF-8 by chance; only the seven-bit ISO-2022 charsets are.
+
+    Args:
+        data: The bytes.
+        declared: A charset that is named outside the page; the page is asked where there is none.
 
     Raises:
         InputError: If the bytes are no text.
@@ -68,8 +86,8 @@ def decode_page(data: bytes) -> str:
         return text
     if data.count(b"\0") > len(data) / 1000:
         raise InputError("This is not a page, whatever its name says.", remedy="Leave it out, or convert it.")
-    found = _META_CHARSET.search(data[:8192])
-    declared = found[1].decode("ascii").lower() if found else ""
+    if not declared and (found := _META_CHARSET.search(data[:8192])):
+        declared = found[1].decode("ascii").lower()
     if not declared.startswith("iso-2022"):
         try:
             return data.decode("utf-8")

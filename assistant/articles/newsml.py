@@ -64,6 +64,7 @@ def draft_of(item: Any, *, now: datetime) -> Draft:  # noqa: ANN401 - lxml
         language=value(find(content, "language"), "tag") or item.get(_LANGUAGE),
         published=moment(created or changed),
         updated=moment(changed) if created and changed != created else None,
+        wire_origin=_named(find(meta, "provider")),
     )
 
 

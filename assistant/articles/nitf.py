@@ -44,7 +44,7 @@ def draft_of(document: Any, *, now: datetime) -> Draft:  # noqa: ANN401 - lxml
     head, body = find(document, "head"), find(document, "body")
     data = find(head, "docdata")
     check_status(value(data, "management-status"))
-    check_embargo(_embargo(head, data), now=now)
+    check_embargo(_embargo(data), now=now)
     text = text_of(content, hidden=_ASIDE) if (content := find(body, "body.content")) is not None else ""
     if not text:
         raise InputError("The document has no text in its body.content.")
@@ -62,10 +62,11 @@ def draft_of(document: Any, *, now: datetime) -> Draft:  # noqa: ANN401 - lxml
         language=value(document, "{http://www.w3.org/XML/1998/namespace}lang"),
         published=moment(issued or value(find(body, "story.date"), "norm")),
         updated=moment(value(find(head, "revision-history"), "norm")),
+        wire_origin=value(find(body, "distributor")),
     )
 
 
-def _embargo(head: Any, data: Any) -> str | None:  # noqa: ANN401 - lxml
+def _embargo(data: Any) -> str | None:  # noqa: ANN401 - lxml
     """Returns until when the item is held, blank where it is held without an end, None where it is free."""
     release = value(find(data, "date.release"), "norm")
     return release or ("" if value(data, "management-status") == "embargoed" else None)

@@ -35,8 +35,9 @@ def item(
 ) -> str:
     return f"""<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="{guid}" version="2" standard="NewsML-G2"
     xml:lang="en"><rightsInfo><copyrightHolder literal="Sample Wire Ltd"/><copyrightNotice>Copyright 2024
-    </copyrightNotice></rightsInfo><itemMeta><itemClass qcode="ninat:text"/><provider><name>Sample Wire</name></provider>
-    {dates}<pubStatus qcode="{status}"/>{meta}<title>Item title</title></itemMeta><contentMeta><urgency>3</urgency>
+    </copyrightNotice></rightsInfo><itemMeta><itemClass qcode="ninat:text"/><provider><name>Sample Wire</name>
+    </provider>{dates}
+    <pubStatus qcode="{status}"/>{meta}<title>Item title</title></itemMeta><contentMeta><urgency>3</urgency>
     <contentCreated>2024-03-12T12:00:00+01:00</contentCreated><genre qcode="genre:Current"><name>Current</name></genre>
     {extra}<subject type="cpnat:abstract" qcode="medtop:04000000"><name>Transport</name></subject>
     <slugline>LOCK-OPENS</slugline><headline>Orvel lock opens</headline><by>By Ada Moss and Ben Roe</by>

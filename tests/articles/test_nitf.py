@@ -100,7 +100,9 @@ def test_a_correction_is_told_by_its_note(readings: Readings, head: str) -> None
 
 
 def test_several_documents_give_a_reading_each(readings: Readings) -> None:
-    found = readings(f"<wire>{document()}{document(status='canceled')}{document('', body='')}</wire>".replace("&mdash;", "-"))
+    found = readings(
+        f"<wire>{document()}{document(status='canceled')}{document('', body='')}</wire>".replace("&mdash;", "-")
+    )
     assert [reading.article is not None for reading in found] == [True, False, False]
     assert [reading.input.rpartition(":")[2] for reading in found] == ["1", "2", "3"]
     assert "no text" in found[2].reason
