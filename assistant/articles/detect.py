@@ -99,8 +99,10 @@ def detect(file: Input, limits: Limits, formats: Sequence[Format], prose: Format
     """
     with opened(file, limits) as stream:
         head = Head(stream.read(_HEAD))
-    promised = by_suffix(file.file_name, formats)
+    suffix = suffix_of(file.file_name)
     knowing = [known for known in formats if known.known_by and known.known_by(head)]
+    # Several formats share a suffix such as .xml; that which knows the bytes is meant.
+    promised = next((known for known in knowing if suffix in known.suffixes), by_suffix(file.file_name, formats))
     if promised and (promised in knowing or not knowing):
         if not (promised.marked and not knowing and head.is_prose):
             return promised, ""
@@ -109,14 +111,14 @@ def detect(file: Input, limits: Limits, formats: Sequence[Format], prose: Format
         return knowing[0], _remark(file, knowing[0])
     if head.is_prose:
         return prose, _remark(file, prose)
-    suffix = PurePosixPath(file.file_name.replace("/", "_")).suffix
-    kind = printable(suffix) if suffix else "without a suffix"
+    written = PurePosixPath(file.file_name.replace("/", "_")).suffix
+    kind = printable(written) if written else "without a suffix"
     raise InputError(f"The format {kind} is not read, and nothing in it is known. Read are {names(formats)}.")
 
 
 def names(formats: Sequence[Format]) -> str:
     """Returns the suffixes of all formats in one line."""
-    return ", ".join(suffix for known in formats for suffix in known.suffixes)
+    return ", ".join(dict.fromkeys(suffix for known in formats for suffix in known.suffixes))
 
 
 def _remark(file: Input, found: Format) -> str:

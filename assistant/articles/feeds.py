@@ -12,6 +12,8 @@ from assistant.articles.article import Reading
 from assistant.articles.blocks import text_of_html
 from assistant.articles.characters import one_line
 from assistant.articles.compose import Draft, compose
+from assistant.articles.counting import count_marks
+from assistant.articles.detect import Format
 from assistant.articles.encoding import decode_xml
 from assistant.articles.input import Input
 from assistant.articles.limits import Limits
@@ -61,7 +63,9 @@ def drafts_of(data: bytes) -> Iterator[Draft | InputError]:
     mended, remark = _mended(data)
     feed = _parsed(mended)
     if not feed.version:
-        raise InputError("This is neither RSS nor Atom.", remedy="Leave it out, or fetch the feed again.")
+        raise InputError(
+            "This is XML, but neither RSS, Atom, NITF nor NewsML-G2.", remedy="Leave it out, or fetch the feed again."
+        )
     if not feed.entries:
         raise InputError("The feed has no entries.")
     for entry in feed.entries:
@@ -163,3 +167,13 @@ def _authors(entry: Any) -> tuple[str, ...]:  # noqa: ANN401 - feedparser has no
 
 def _language(entry: Any) -> str | None:  # noqa: ANN401 - feedparser has no types
     return next((part.get("language") for part in entry.get("content") or () if part.get("language")), None)
+
+
+FORMAT = Format(
+    "a feed",
+    (".rss", ".atom", ".rdf", ".xml"),
+    read_feed,
+    known_by=lambda head: head.root in ("rss", "rdf", "feed"),
+    marked=True,
+    counted_by=lambda file, limits: count_marks(file, limits, b"</item>") + count_marks(file, limits, b"</entry>") - 1,
+)

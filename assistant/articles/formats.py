@@ -2,12 +2,15 @@
 
 from typing import Final
 
-from assistant.articles import jsonl, markdown, pages, plain
+from assistant.articles import feeds, jsonl, markdown, newsml, nitf, pages, plain
 from assistant.articles.detect import Format
 
 FORMATS: Final[tuple[Format, ...]] = (
     jsonl.FORMAT,
     pages.FORMAT,
+    feeds.FORMAT,
+    nitf.FORMAT,
+    newsml.FORMAT,
     markdown.FORMAT,
     plain.FORMAT,
 )

@@ -9,6 +9,8 @@ from lxml import etree
 from assistant.articles.article import Reading
 from assistant.articles.blocks import local, text_of
 from assistant.articles.compose import Draft, compose
+from assistant.articles.counting import count_marks
+from assistant.articles.detect import Format
 from assistant.articles.input import Input
 from assistant.articles.limits import Limits
 from assistant.articles.opening import opened
@@ -126,3 +128,13 @@ def _kind(meta: Any, content: Any) -> str | None:  # noqa: ANN401 - lxml
     notes = (value(note) for note in every(meta, "edNote"))
     genre = _named(find(content, "genre"))
     return "correction" if is_correction(genre, *signals, *notes) else genre
+
+
+FORMAT = Format(
+    "NewsML-G2",
+    (".newsml", ".xml"),
+    read_newsml,
+    known_by=lambda head: head.root in ("newsmessage", *_ITEMS),
+    marked=True,
+    counted_by=lambda file, limits: count_marks(file, limits, b"</newsItem>"),
+)

@@ -1,5 +1,6 @@
 """NITF, the wire format of the International Press Telecommunications Council: one document, or several in one file."""
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -8,6 +9,8 @@ from assistant.articles.article import Reading
 from assistant.articles.blocks import text_of
 from assistant.articles.characters import one_line
 from assistant.articles.compose import Draft, compose
+from assistant.articles.counting import count_marks
+from assistant.articles.detect import Format, Head
 from assistant.articles.input import Input
 from assistant.articles.limits import Limits
 from assistant.articles.opening import opened
@@ -102,3 +105,20 @@ def _kind(head: Any) -> str | None:  # noqa: ANN401 - lxml
     declared = value(find(head, "tobject"), "tobject.type")
     notes = (value(note, "info") for note in every(head, "ed-msg"))
     return "correction" if is_correction(declared, *notes) else declared
+
+
+def _is_nitf(head: Head) -> bool:
+    # Several documents stand in one file under a root of any name; NewsML-G2 holds NITF too, and pages may speak of it.
+    return head.root == "nitf" or (
+        head.root not in ("", "html", "newsmessage", "newsitem") and re.search(r"<nitf[\s>]", head.text) is not None
+    )
+
+
+FORMAT = Format(
+    "NITF",
+    (".nitf", ".xml"),
+    read_nitf,
+    known_by=_is_nitf,
+    marked=True,
+    counted_by=lambda file, limits: count_marks(file, limits, b"</nitf>"),
+)

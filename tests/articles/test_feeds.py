@@ -1,17 +1,13 @@
 """RSS and Atom: full text before teasers, teasers labelled, dates as they stand, broken and hostile feeds in time."""
 
+import re
 import time
-from pathlib import Path
+from functools import partial
 
 import pytest
 
 from assistant.articles import feeds
-from assistant.articles.article import Reading
-from assistant.articles.feeds import read_feed
-from assistant.articles.input import Input
-from assistant.articles.limits import Limits
-from assistant.errors import InputError
-from tests.articles.conftest import only
+from tests.articles.conftest import ReadFile, only, refused
 
 FIRST = "The lock at Orvel opened to barges again on Monday after a winter of repairs, the canal office said."
 SECOND = "It had been shut since a gate tore off in November and cost 12 million crowns, a third more than planned."
@@ -37,21 +33,12 @@ def atom(entry: str) -> str:
     {entry}</entry></feed>"""
 
 
-class Readings:
-    def __init__(self, path: Path, limits: Limits) -> None:
-        self.path, self.limits = path, limits
-
-    def __call__(self, content: str | bytes) -> list[Reading]:
-        self.path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        return list(read_feed(Input.of(self.path), self.limits))
-
-
 @pytest.fixture
-def readings(tmp_path: Path, limits: Limits) -> Readings:
-    return Readings(tmp_path / "a.rss", limits)
+def readings(read_file: ReadFile) -> ReadFile:
+    return partial(read_file, "a.rss")
 
 
-def test_full_content_goes_before_the_teaser(readings: Readings) -> None:
+def test_full_content_goes_before_the_teaser(readings: ReadFile) -> None:
     found = readings(rss(item(TEASER, CONTENT, "<dc:creator>Ada Moss</dc:creator>")))
     article = only(found)
     assert article.text == f"{FIRST}\n\n{SECOND}"
@@ -63,29 +50,29 @@ def test_full_content_goes_before_the_teaser(readings: Readings) -> None:
     assert found[0].reason == ""
 
 
-def test_an_entry_with_a_teaser_only_is_labelled(readings: Readings) -> None:
+def test_an_entry_with_a_teaser_only_is_labelled(readings: ReadFile) -> None:
     found = readings(rss(item(TEASER)))
     assert (only(found).text, only(found).access, found[0].reason) == (FIRST, "teaser", "only a teaser")
 
 
 @pytest.mark.parametrize("end", ["…", " [...]", " <a href='https://example.org'>Continue reading</a>", " Read more »"])
-def test_content_that_breaks_off_is_a_teaser(readings: Readings, end: str) -> None:
+def test_content_that_breaks_off_is_a_teaser(readings: ReadFile, end: str) -> None:
     cut = f"<content:encoded><![CDATA[<p>{FIRST}</p><p>{SECOND}{end}</p>]]></content:encoded>"
     assert only(readings(rss(item(cut)))).access == "teaser"
 
 
-def test_a_description_of_the_length_of_an_article_is_one(readings: Readings) -> None:
+def test_a_description_of_the_length_of_an_article_is_one(readings: ReadFile) -> None:
     paragraphs = "".join(f"&lt;p&gt;{FIRST} {SECOND}&lt;/p&gt;" for _ in range(9))
     assert only(readings(rss(item(f"<description>{paragraphs}</description>")))).access == "full"
 
 
-def test_what_software_adds_to_each_entry_goes(readings: Readings) -> None:
+def test_what_software_adds_to_each_entry_goes(readings: ReadFile) -> None:
     added = "<p>The post <a href='https://example.org/lock'>Orvel lock opens</a> appeared first on Sample Gazette.</p>"
     content = CONTENT.replace("<img", f"{added}<img")
     assert only(readings(rss(item(content)))).text == f"{FIRST}\n\n{SECOND}"
 
 
-def test_reads_atom(readings: Readings) -> None:
+def test_reads_atom(readings: ReadFile) -> None:
     article = only(
         readings(
             atom(
@@ -105,7 +92,7 @@ def test_reads_atom(readings: Readings) -> None:
     )
 
 
-def test_the_only_date_of_an_entry_dates_it(readings: Readings) -> None:
+def test_the_only_date_of_an_entry_dates_it(readings: ReadFile) -> None:
     found = readings(atom(f"<updated>2024-03-13T08:00:00Z</updated><summary>{FIRST}</summary>"))
     article = only(found)
     assert article.published_at is not None
@@ -114,7 +101,7 @@ def test_the_only_date_of_an_entry_dates_it(readings: Readings) -> None:
     assert article.article_id == "urn:uuid:17"
 
 
-def test_a_missing_date_stays_missing(readings: Readings) -> None:
+def test_a_missing_date_stays_missing(readings: ReadFile) -> None:
     assert only(readings(atom(f"<summary>{FIRST}</summary>"))).published_at is None
 
 
@@ -122,30 +109,30 @@ def test_a_missing_date_stays_missing(readings: Readings) -> None:
     ("author", "names"),
     [("a.moss@example.org (Ada Moss)", ("Ada Moss",)), ("a.moss@example.org", ()), ("Ada Moss", ("Ada Moss",))],
 )
-def test_a_mail_address_is_no_author(readings: Readings, author: str, names: tuple[str, ...]) -> None:
+def test_a_mail_address_is_no_author(readings: ReadFile, author: str, names: tuple[str, ...]) -> None:
     assert only(readings(rss(item(CONTENT, f"<author>{author}</author>")))).authors == names
 
 
-def test_an_entry_without_text_is_rejected_and_the_others_stay(readings: Readings) -> None:
+def test_an_entry_without_text_is_rejected_and_the_others_stay(readings: ReadFile) -> None:
     found = readings(rss(item(), item(CONTENT, link="https://example.org/b")))
     assert [reading.article is None for reading in found] == [True, False]
     assert "has no text" in found[0].reason
     assert found[1].input.endswith("a.rss:2")
 
 
-def test_a_broken_feed_is_read_and_says_so(readings: Readings) -> None:
+def test_a_broken_feed_is_read_and_says_so(readings: ReadFile) -> None:
     found = readings(rss(item(CONTENT), item(TEASER))[:-120])
     assert only(found[:1]).text == f"{FIRST}\n\n{SECOND}"
     assert "not well formed" in found[0].reason
 
 
 @pytest.mark.parametrize("head", ["", '<?xml version="1.0" encoding="ISO-8859-1"?>'])
-def test_latin_letters_are_read_declared_or_not(readings: Readings, head: str) -> None:
+def test_latin_letters_are_read_declared_or_not(readings: ReadFile, head: str) -> None:
     text = rss(item(CONTENT.replace("Orvel", "Orv\xe9l")), head=head).encode("latin-1")
     assert only(readings(text)).text.startswith("The lock at Orv\xe9l opened")
 
 
-def test_names_of_characters_are_known(readings: Readings) -> None:
+def test_names_of_characters_are_known(readings: ReadFile) -> None:
     assert only(readings(rss(item(f"<description>{FIRST} &ndash; so</description>")))).text.endswith("\u2013 so")
 
 
@@ -155,7 +142,7 @@ LAUGHS = '<!ENTITY l0 "ha">' + "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' 
 @pytest.mark.parametrize(
     "declared", [LAUGHS, '<!ENTITY l9 SYSTEM "file:///etc/hostname">'], ids=["billion laughs", "external entity"]
 )
-def test_no_entity_is_expanded(readings: Readings, declared: str) -> None:
+def test_no_entity_is_expanded(readings: ReadFile, declared: str) -> None:
     head = f'<?xml version="1.0"?><!DOCTYPE rss [{declared}]>'
     text = only(readings(rss(item(f"<description>{FIRST} &l9;</description>"), head=head))).text
     assert text.removeprefix(FIRST).strip() in ("", "&l9;")
@@ -166,7 +153,7 @@ def test_no_entity_is_expanded(readings: Readings, declared: str) -> None:
     ["<b>" * 100_000, "&lt;b&gt;" * 10_000, "<" * 200_000, "<![CDATA[" * 50_000, "<!ENTITY " * 50_000],
     ids=["open tags", "nested markup", "brackets", "open sections", "declarations"],
 )
-def test_hostile_markup_takes_no_time_by_the_square(readings: Readings, tail: str) -> None:
+def test_hostile_markup_takes_no_time_by_the_square(readings: ReadFile, tail: str) -> None:
     start = time.perf_counter()
     found = readings(rss(item(CONTENT), f"<item><description>{tail}"))
     assert only(found[:1]).text == f"{FIRST}\n\n{SECOND}"
@@ -176,18 +163,16 @@ def test_hostile_markup_takes_no_time_by_the_square(readings: Readings, tail: st
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        ("<html><body><p>A page.</p></body></html>", "neither RSS nor Atom"),
+        ("<opml><body/></opml>", "neither RSS, Atom, NITF nor NewsML-G2"),
         (rss(), "no entries"),
         ('{"version": "https://jsonfeed.org/version/1"}', "no XML"),
         (b"\x89PNG\r\n\x1a\n" + bytes(500), "not a page|no XML"),
     ],
 )
-def test_what_is_no_feed_gets_a_reason(readings: Readings, content: str | bytes, reason: str) -> None:
-    with pytest.raises(InputError, match=reason):
-        readings(content)
+def test_what_is_no_feed_gets_a_reason(readings: ReadFile, content: str | bytes, reason: str) -> None:
+    assert re.search(reason, refused(readings(content)))
 
 
-def test_a_feed_over_the_limit_is_not_loaded(readings: Readings, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_feed_over_the_limit_is_not_loaded(readings: ReadFile, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(feeds, "_LARGEST_FEED", 1_000)
-    with pytest.raises(InputError, match="can only be read whole"):
-        readings(rss(item(CONTENT), item(CONTENT)))
+    assert re.search("can only be read whole", refused(readings(rss(item(CONTENT), item(CONTENT)))))

@@ -1,17 +1,17 @@
 """NewsML-G2: each news item of a message becomes a reading, with what the provider says about its state."""
 
+import re
 import resource
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from assistant.articles.article import Reading
 from assistant.articles.input import Input
 from assistant.articles.limits import Limits
 from assistant.articles.newsml import read_newsml
-from assistant.errors import InputError
-from tests.articles.conftest import NOW, only, refused
+from tests.articles.conftest import NOW, ReadFile, only, refused
 
 FIRST = "The lock at Orvel opened to barges again on Monday after a winter of repairs, the canal office said."
 SECOND = "It had been shut since a gate tore off in November and cost 12 million crowns."
@@ -50,22 +50,13 @@ def message(*items: str) -> str:
     <title>Other</title></itemRef></group></groupSet></packageItem>{"".join(items)}</itemSet></newsMessage>"""
 
 
-class Readings:
-    def __init__(self, path: Path, limits: Limits) -> None:
-        self.path, self.limits = path, limits
-
-    def __call__(self, content: str) -> list[Reading]:
-        self.path.write_text(content)
-        return list(read_newsml(Input.of(self.path), self.limits))
-
-
 @pytest.fixture
-def readings(tmp_path: Path, limits: Limits) -> Readings:
-    return Readings(tmp_path / "a.xml", limits)
+def readings(read_file: ReadFile) -> ReadFile:
+    return partial(read_file, "a.xml")
 
 
 @pytest.mark.parametrize("content", [XHTML, NITF, PLAIN], ids=["XHTML", "NITF", "plain"])
-def test_reads_the_article_and_its_fields(readings: Readings, content: str) -> None:
+def test_reads_the_article_and_its_fields(readings: ReadFile, content: str) -> None:
     article = only(readings(message(item(content))))
     assert article.text == f"ORVEL, March 12 (Sample Wire) - {FIRST}\n\n{SECOND}"
     assert article.article_id == "urn:newsml:example.org:20240312:lock"
@@ -77,17 +68,17 @@ def test_reads_the_article_and_its_fields(readings: Readings, content: str) -> N
     assert article.updated_at.iso == "2024-03-12T15:00:00+00:00"
 
 
-def test_a_single_item_needs_no_message(readings: Readings) -> None:
+def test_a_single_item_needs_no_message(readings: ReadFile) -> None:
     assert only(readings(item())).title == "Orvel lock opens"
 
 
-def test_a_date_of_the_content_goes_before_that_of_the_version(readings: Readings) -> None:
+def test_a_date_of_the_content_goes_before_that_of_the_version(readings: ReadFile) -> None:
     article = only(readings(item(dates="<versionCreated>2024-03-12T15:00:00Z</versionCreated>")))
     assert article.published_at is not None
     assert article.published_at.iso == "2024-03-12T12:00:00+01:00"
 
 
-def test_each_item_of_a_message_is_a_reading(readings: Readings) -> None:
+def test_each_item_of_a_message_is_a_reading(readings: ReadFile) -> None:
     picture = item('<remoteContent href="a.jpg"/>', guid="g3").replace("ninat:text", "ninat:picture")
     found = readings(message(item(guid="g1"), item(guid="g2", status="stat:canceled"), picture, item(guid="g4")))
     assert [reading.article.article_id if reading.article else None for reading in found] == ["g1", None, None, "g4"]
@@ -96,7 +87,7 @@ def test_each_item_of_a_message_is_a_reading(readings: Readings) -> None:
     assert found[3].input.endswith("a.xml:4")
 
 
-def test_an_embargo_holds_until_its_moment(readings: Readings) -> None:
+def test_an_embargo_holds_until_its_moment(readings: ReadFile) -> None:
     held = item(meta="<embargoed>2026-06-01T14:00:00+02:00</embargoed>")
     only(readings(held))
     later = held.replace("T14:00:00+02:00", "T14:00:01+02:00")
@@ -113,7 +104,7 @@ def test_an_embargo_holds_until_its_moment(readings: Readings) -> None:
         ("", '<genre qcode="genre:Correction"><name>Correction</name></genre>'),
     ],
 )
-def test_a_correction_is_told_by_its_signals(readings: Readings, meta: str, extra: str) -> None:
+def test_a_correction_is_told_by_its_signals(readings: ReadFile, meta: str, extra: str) -> None:
     text = item(meta=meta, extra=extra)
     if extra:
         text = text.replace('<genre qcode="genre:Current"><name>Current</name></genre>', "")
@@ -121,20 +112,20 @@ def test_a_correction_is_told_by_its_signals(readings: Readings, meta: str, extr
     assert only(readings(item(meta='<signal qcode="sig:update"/>'))).kind == "news"
 
 
-def test_the_link_to_the_page_is_the_address(readings: Readings) -> None:
+def test_the_link_to_the_page_is_the_address(readings: ReadFile) -> None:
     link = '<link rel="irel:seeAlso" href="https://example.org/other"/>'
     page = '<link rel="alternate" href="https://example.org/lock-opens?utm_source=wire"/>'
     assert only(readings(item(meta=link + page))).url == "https://example.org/lock-opens"
 
 
-def test_a_package_alone_holds_no_article(readings: Readings) -> None:
-    with pytest.raises(InputError, match="no news item"):
-        readings(message())
+def test_a_package_alone_holds_no_article(readings: ReadFile) -> None:
+    assert re.search("no news item", refused(readings(message())))
 
 
-def test_entities_are_refused(readings: Readings) -> None:
-    with pytest.raises(InputError, match="declares entities"):
-        readings(f'<!DOCTYPE newsItem [<!ENTITY a "ha">]>{item().replace(FIRST, "&a;")}')
+def test_entities_are_refused(readings: ReadFile) -> None:
+    assert re.search(
+        "declares entities", refused(readings(f'<!DOCTYPE newsItem [<!ENTITY a "ha">]>{item().replace(FIRST, "&a;")}'))
+    )
 
 
 def test_a_long_message_needs_no_more_memory_than_a_few_items(tmp_path: Path) -> None:

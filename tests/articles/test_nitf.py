@@ -1,15 +1,11 @@
 """NITF: the article with its byline, dates and place; what its provider took back or holds back stays out."""
 
-from pathlib import Path
+import re
+from functools import partial
 
 import pytest
 
-from assistant.articles.article import Reading
-from assistant.articles.input import Input
-from assistant.articles.limits import Limits
-from assistant.articles.nitf import read_nitf
-from assistant.errors import InputError
-from tests.articles.conftest import only, refused
+from tests.articles.conftest import ReadFile, only, refused
 
 FIRST = "The lock at Orvel opened to barges again on Monday after a winter of repairs, the canal office said."
 SECOND = "It had been shut since a gate tore off in November & cost 12 million crowns — a third more than planned."
@@ -39,20 +35,11 @@ DOCTYPE = '<?xml version="1.0" encoding="UTF-8"?><!DOCTYPE nitf SYSTEM "nitf-3-5
 
 
 @pytest.fixture
-def readings(tmp_path: Path, limits: Limits) -> "Readings":
-    return Readings(tmp_path / "a.xml", limits)
+def readings(read_file: ReadFile) -> ReadFile:
+    return partial(read_file, "a.xml")
 
 
-class Readings:
-    def __init__(self, path: Path, limits: Limits) -> None:
-        self.path, self.limits = path, limits
-
-    def __call__(self, content: str | bytes) -> list[Reading]:
-        self.path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        return list(read_nitf(Input.of(self.path), self.limits))
-
-
-def test_reads_the_article_and_its_fields(readings: Readings) -> None:
+def test_reads_the_article_and_its_fields(readings: ReadFile) -> None:
     article = only(readings(DOCTYPE + document()))
     assert article.text == f"ORVEL (Sample Wire) - {FIRST}\n\n{SECOND}"
     assert (article.article_id, article.title, article.source) == ("orvel.1", "Orvel lock opens", "Sample Wire")
@@ -62,44 +49,44 @@ def test_reads_the_article_and_its_fields(readings: Readings) -> None:
     assert article.published_at.iso == "2024-03-12T14:05:00+01:00"
 
 
-def test_a_namespace_changes_nothing(readings: Readings) -> None:
+def test_a_namespace_changes_nothing(readings: ReadFile) -> None:
     named = document().replace("<nitf ", '<nitf xmlns="http://iptc.org/std/NITF/2006-10-18/" ', 1)
     assert only(readings(DOCTYPE + named)).title == "Orvel lock opens"
 
 
-def test_a_date_without_a_time_is_a_day(readings: Readings) -> None:
+def test_a_date_without_a_time_is_a_day(readings: ReadFile) -> None:
     published = only(readings(DOCTYPE + document('<date.issue norm="20240312"/>'))).published_at
     assert published is not None
     assert (published.iso, published.precision) == ("2024-03-12", "day")
 
 
-def test_a_missing_date_stays_missing(readings: Readings) -> None:
+def test_a_missing_date_stays_missing(readings: ReadFile) -> None:
     text = DOCTYPE + document("").replace('<story.date norm="20240312">March 12</story.date>', "")
     assert only(readings(text)).published_at is None
 
 
 @pytest.mark.parametrize("status", ["canceled", "withheld"])
-def test_what_the_provider_takes_back_is_rejected(readings: Readings, status: str) -> None:
+def test_what_the_provider_takes_back_is_rejected(readings: ReadFile, status: str) -> None:
     assert f"{status} by its provider" in refused(readings(DOCTYPE + document(status=status)))
 
 
-def test_an_embargo_holds_until_its_moment(readings: Readings) -> None:
+def test_an_embargo_holds_until_its_moment(readings: ReadFile) -> None:
     held = document('<date.release norm="20260601T140000+0000"/>')
     assert "under embargo until 2026-06-01T14:00:00+00:00" in refused(readings(DOCTYPE + held))
     only(readings(DOCTYPE + document('<date.release norm="20260601T110000+0000"/>')))
 
 
-def test_an_embargo_without_an_end_holds(readings: Readings) -> None:
+def test_an_embargo_without_an_end_holds(readings: ReadFile) -> None:
     assert "under embargo without an end" in refused(readings(DOCTYPE + document(status="embargoed")))
 
 
 @pytest.mark.parametrize("head", ['<ed-msg info="CORRECTS the cost in paragraph 2"/>'])
-def test_a_correction_is_told_by_its_note(readings: Readings, head: str) -> None:
+def test_a_correction_is_told_by_its_note(readings: ReadFile, head: str) -> None:
     text = document().replace("<urgency", f"{head}<urgency", 1)
     assert only(readings(DOCTYPE + text)).kind == "correction"
 
 
-def test_several_documents_give_a_reading_each(readings: Readings) -> None:
+def test_several_documents_give_a_reading_each(readings: ReadFile) -> None:
     found = readings(
         f"<wire>{document()}{document(status='canceled')}{document('', body='')}</wire>".replace("&mdash;", "-")
     )
@@ -108,13 +95,10 @@ def test_several_documents_give_a_reading_each(readings: Readings) -> None:
     assert "no text" in found[2].reason
 
 
-def test_what_came_before_the_damage_is_read(tmp_path: Path, limits: Limits) -> None:
-    path = tmp_path / "a.xml"
-    path.write_text(f"<wire>{document()}{document()[:400]}".replace("&mdash;", "-"))
-    found = read_nitf(Input.of(path), limits)
-    assert next(found).article is not None
-    with pytest.raises(InputError, match="damaged"):
-        next(found)
+def test_what_came_before_the_damage_is_read(readings: ReadFile) -> None:
+    found = readings(f"<wire>{document()}{document()[:400]}".replace("&mdash;", "-"))
+    assert [reading.article is not None for reading in found] == [True, False]
+    assert "damaged" in found[1].reason
 
 
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
@@ -127,10 +111,9 @@ LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
         ('<!DOCTYPE nitf [<!ENTITY x SYSTEM "file:///etc/hostname">]><nitf>&x;</nitf>', "declares entities"),
         ("<nitf>" + "<block>" * 10_000, "Excessive depth"),
         (b'<?xml version="1.0"?><nitf><body>caf\xe9</body></nitf>', "damaged"),
-        ("<rss><channel/></rss>", "no NITF document"),
+        ("<items><!-- <nitf> --></items>", "no NITF document"),
     ],
     ids=["billion laughs", "external entity", "nested", "wrong encoding", "other XML"],
 )
-def test_hostile_files_get_a_reason(readings: Readings, content: str | bytes, reason: str) -> None:
-    with pytest.raises(InputError, match=reason):
-        readings(content)
+def test_hostile_files_get_a_reason(readings: ReadFile, content: str | bytes, reason: str) -> None:
+    assert re.search(reason, refused(readings(content)))
