@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from assistant.articles import feeds, jsonl, markdown, newsml, nitf, pages, plain
+from assistant.articles import feeds, jsonl, markdown, mhtml, newsletters, newsml, nitf, pages, plain
 from assistant.articles.detect import Format
 
 FORMATS: Final[tuple[Format, ...]] = (
@@ -11,6 +11,9 @@ FORMATS: Final[tuple[Format, ...]] = (
     feeds.FORMAT,
     nitf.FORMAT,
     newsml.FORMAT,
+    mhtml.FORMAT,
+    newsletters.FORMAT,
+    newsletters.MBOX,
     markdown.FORMAT,
     plain.FORMAT,
 )
