@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from assistant.articles import feeds, jsonl, markdown, mhtml, newsletters, newsml, nitf, pages, plain
+from assistant.articles import feeds, jsonl, markdown, mhtml, newsletters, newsml, nitf, pages, plain, word
 from assistant.articles.detect import Format
 
 FORMATS: Final[tuple[Format, ...]] = (
@@ -14,6 +14,7 @@ FORMATS: Final[tuple[Format, ...]] = (
     mhtml.FORMAT,
     newsletters.FORMAT,
     newsletters.MBOX,
+    word.FORMAT,
     markdown.FORMAT,
     plain.FORMAT,
 )

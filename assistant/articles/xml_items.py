@@ -49,7 +49,7 @@ def items(stream: BinaryIO, names: frozenset[str]) -> Iterator[Any]:
 def _check_head(root: Any) -> None:  # noqa: ANN401 - lxml
     declared = root.getroottree().docinfo.internalDTD
     if declared is not None and any(True for _ in declared.iterentities()):
-        raise InputError("The XML declares entities, which no news item needs.", remedy="Fetch it from its provider.")
+        raise InputError("The XML declares entities, which no article needs.", remedy="Fetch it from its provider.")
 
 
 def _free(node: Any) -> None:  # noqa: ANN401 - lxml
