@@ -132,5 +132,31 @@ CREATE TABLE origins (                 -- which files give which article; one th
 CREATE INDEX origins_by_article ON origins (article_key);
 """
 
-MIGRATIONS: tuple[str, ...] = (FIRST, ORIGINS, PROOFS, PLACES)
+COPIES = """
+CREATE TABLE fingerprints (            -- of the text of an article's current version; the next ingest adds what lacks
+    article_key INTEGER PRIMARY KEY REFERENCES articles ON DELETE CASCADE,
+    folded BLOB NOT NULL,              -- hash of the words without case
+    signature BLOB NOT NULL            -- MinHash; empty for a short text
+);
+CREATE INDEX fingerprints_by_folded ON fingerprints (folded);
+CREATE TABLE bands (                   -- pieces of the signatures: articles that share one are likely copies
+    band INTEGER NOT NULL,
+    piece INTEGER NOT NULL,
+    article_key INTEGER NOT NULL REFERENCES articles ON DELETE CASCADE,
+    PRIMARY KEY (band, piece, article_key)
+) WITHOUT ROWID;
+CREATE INDEX bands_by_article ON bands (article_key);
+CREATE TABLE copies (
+    article_key INTEGER NOT NULL REFERENCES articles ON DELETE CASCADE,
+    head_key INTEGER NOT NULL REFERENCES articles ON DELETE CASCADE,
+    kind TEXT NOT NULL,                -- exact (the same words but for case) or near
+    similarity REAL NOT NULL,
+    state TEXT NOT NULL,               -- automatic, confirmed by a reader, or undone by one
+    PRIMARY KEY (article_key, head_key)
+) WITHOUT ROWID;
+CREATE UNIQUE INDEX copies_in_force ON copies (article_key) WHERE state <> 'undone';
+CREATE INDEX copies_by_head ON copies (head_key);
+"""
+
+MIGRATIONS: tuple[str, ...] = (FIRST, ORIGINS, PROOFS, PLACES, COPIES)
 """Append only: a step that has shipped is never edited."""

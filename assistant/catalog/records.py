@@ -44,7 +44,11 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """What ranking needs of a passage: whose it is, which text and span, and when it was published."""
+    """What ranking needs of a passage: whose it is, which text and span, and when it was published.
+
+    Attributes:
+        group: Equal for articles that are copies of one another, exact or near.
+    """
 
     key: int
     article_id: str
@@ -52,6 +56,7 @@ class Outline:
     start: int
     end: int
     published_epoch: int | None
+    group: int
 
 
 @dataclass(frozen=True, slots=True)

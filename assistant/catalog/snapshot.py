@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from assistant.articles.article import Article
 from assistant.articles.dates import PublishedAt
 from assistant.catalog.filters import Condition
+from assistant.catalog.fingerprint import telling_words
+from assistant.catalog.likeness import shows_the_same
 from assistant.catalog.records import Outline, Passage, Totals
 
 VECTOR_TYPE = np.float16
@@ -104,11 +106,18 @@ class Snapshot:
     def outlines(self, keys: Sequence[int]) -> list[Outline]:
         """Return what ranking needs of the passages with these keys, without reading any text."""
         sql = (
-            'SELECT p.passage_key, a.article_id, v.text_hash, p.start, p."end", v.published_epoch'
-            f" {FROM_PASSAGES} WHERE p.passage_key IN (SELECT value FROM json_each(?))"
+            'SELECT p.passage_key, a.article_id, v.text_hash, p.start, p."end", v.published_epoch,'
+            f" coalesce(c.head_key, a.article_key) {FROM_PASSAGES}"
+            " LEFT JOIN copies AS c ON c.article_key = a.article_key AND c.state <> 'undone'"
+            " WHERE p.passage_key IN (SELECT value FROM json_each(?))"
         )
         rows = self._connection.execute(sql, (json.dumps([int(key) for key in keys]),))
         return [Outline(*row) for row in rows]
+
+    def shows_the_same(self, key: int, other: int) -> bool:
+        """Whether one passage tells nothing that another, of a copy, does not."""
+        found = self.passages([key, other])
+        return key in found and other in found and shows_the_same(*(telling_words(found[k].text) for k in (key, other)))
 
     def not_in_store(self, condition: Condition, generation: int) -> list[int]:
         """Return the keys of allowed passages that the vector store of `generation` does not hold yet."""
@@ -196,8 +205,8 @@ class Snapshot:
         return int(self._connection.execute(sql).fetchone()[0])
 
     def count_duplicates(self) -> int:
-        """Return the number of articles whose current text an earlier article has as well."""
-        sql = f"SELECT count(*) - count(DISTINCT v.text_hash) {FROM_ARTICLES}"
+        """Return the number of articles that are copies of another one."""
+        sql = "SELECT count(*) FROM copies WHERE state <> 'undone'"
         return int(self._connection.execute(sql).fetchone()[0])
 
     def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[object, ...]]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from assistant.catalog.snapshot import FROM_ARTICLES, Snapshot
+from assistant.catalog.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +22,3 @@ def known_versions(snapshot: Snapshot, article_id: str) -> list[Known]:
         (article_id,),
     )
     return [Known(int(str(row[0])), str(row[1]), bool(row[2])) for row in rows]
-
-
-def holder_of_text(snapshot: Snapshot, text_hash: str, article_id: str) -> str | None:
-    """Return the id of the first other article whose current text has this hash."""
-    rows = snapshot.rows(
-        f"SELECT a.article_id {FROM_ARTICLES} WHERE v.text_hash = ? AND a.article_id <> ?"
-        " ORDER BY a.article_key LIMIT 1",
-        (text_hash, article_id),
-    )
-    return str(rows[0][0]) if rows else None

@@ -5,7 +5,7 @@ import hashlib
 import json
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -15,9 +15,11 @@ from assistant.articles.article import Article
 from assistant.catalog import origins, removal
 from assistant.catalog.catalog import CATALOG_NAME
 from assistant.catalog.database import explained, open_for_writing, transaction
+from assistant.catalog.fingerprint import Fingerprint
+from assistant.catalog.linking import Groups, Match
 from assistant.catalog.origins import Origin
 from assistant.catalog.snapshot import VECTOR_TYPE
-from assistant.errors import IndexDamagedError
+from assistant.errors import IndexDamagedError, InputError
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class NewVersion:
     text_hash: str
     date_words: str
     passages: tuple[NewPassage, ...]
+    fingerprint: Fingerprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,9 @@ class Outcome:
     article_id: str | None
     reason: str
 
+
+STORED = ("new", "updated")
+"""Outcomes of inputs that bring a version."""
 
 ReplacePassages = Callable[[int, Article, Sequence[NewPassage], NDArray[np.float32]], None]
 """Stores the passages of one version: its key, the article, the passages, and a vector for each."""
@@ -79,6 +85,7 @@ class CatalogWriter:
     def __init__(self, data_dir: Path) -> None:
         self.path = data_dir / CATALOG_NAME
         self._connection = open_for_writing(self.path)
+        self._groups = Groups(self._connection)
 
     def close(self) -> None:
         """Close the connection; SQLite folds the write-ahead log into the file when it is the last one."""
@@ -120,32 +127,81 @@ class CatalogWriter:
         vectors: dict[bytes, NDArray[np.float32]],
         outcomes: Iterable[Outcome],
         found_in: Sequence[Origin] = (),
-    ) -> None:
+    ) -> list[Outcome]:
         """Store whole articles with their passages, words and vectors, switch to them, and note the outcomes.
+
+        Only here is it known what else the archive holds, so a new article that is a copy becomes a duplicate here.
 
         Args:
             run: The run they belong to.
             versions: New versions; each becomes the current one of its article.
             vectors: By `NewPassage.embed_hash`, those that the catalog does not have yet; shape (dimension,).
-            outcomes: Rows of the report.
+            outcomes: Rows of the report, one for each version and for each input that brings none.
             found_in: Which file gave which article, new or not.
+
+        Returns:
+            The rows as they were noted.
         """
         with explained(self.path), transaction(self._connection):
             self._insert_vectors([(key, _as_blob(vector)) for key, vector in vectors.items()])
-            for version in versions:
-                self._store_version(version)
+            found: dict[str, list[Match | None]] = {}
+            for new in versions:
+                found.setdefault(new.article.article_id, []).append(self._store_version(new))
+            noted = [self._with_copies(row, found) for row in outcomes]
             self._connection.executemany(
                 "INSERT INTO run_inputs (run, input, outcome, article_id, reason) VALUES (?, ?, ?, ?, ?)",
-                [(run, row.input, row.outcome, row.article_id, row.reason) for row in outcomes],
+                [(run, row.input, row.outcome, row.article_id, row.reason) for row in noted],
             )
             origins.note(self._connection, run, found_in)
             if versions:
                 self._bump_revision()
+        return noted
+
+    def link_missing(self, limit: int) -> int:
+        """Look for copies among `limit` articles that came in before copies were looked for; return how many were."""
+        with explained(self.path), transaction(self._connection):
+            found = self._groups.link_missing(limit)
+            if found:
+                self._bump_revision()
+        return found
+
+    def undo_copy(self, article_id: str, other_id: str) -> None:
+        """Take two articles apart that were found to be copies; no later ingest joins them again.
+
+        Raises:
+            InputError: There is no such article, or they belong to no common group.
+        """
+        with explained(self.path), transaction(self._connection):
+            if not self._groups.undo(self._known_key(article_id), self._known_key(other_id)):
+                raise InputError(
+                    f"{article_id} and {other_id} are not kept as copies of each other.",
+                    remedy=f"See what is with `news-assistant copies {article_id}`.",
+                )
+            self._bump_revision()
+
+    def confirm_copy(self, article_id: str, other_id: str) -> None:
+        """Keep a copy and its head together, whatever their texts become; it also takes back an undoing.
+
+        Raises:
+            InputError: There is no such article, or neither was found to be a copy of the other.
+        """
+        with explained(self.path), transaction(self._connection):
+            if not self._groups.confirm(self._known_key(article_id), self._known_key(other_id)):
+                raise InputError(
+                    f"{article_id} and {other_id} cannot be confirmed: neither is kept as a copy of the other, or both"
+                    " belong to groups of their own by now.",
+                    remedy=f"See what is with `news-assistant copies {article_id}`.",
+                )
+            self._bump_revision()
 
     def remove_articles(self, article_ids: Sequence[str]) -> None:
-        """Remove articles with all versions, passages and words, and list their ids for the vector store to drop."""
+        """Remove articles with all versions, passages and words, and list their ids for the vector store to drop.
+
+        The copies of one that goes find a new head among themselves.
+        """
         with explained(self.path), transaction(self._connection):
-            removal.remove_articles(self._connection, article_ids)
+            with self._groups.handing_on(article_ids):
+                removal.remove_articles(self._connection, article_ids)
             self._bump_revision()
 
     def mark_stored(self, keys: Sequence[int], generation: int) -> None:
@@ -226,7 +282,8 @@ class CatalogWriter:
         row = self._connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
         return default if row is None else str(row[0])
 
-    def _store_version(self, new: NewVersion) -> None:
+    def _store_version(self, new: NewVersion) -> Match | None:
+        """Store a version, make it the current one, and return what it is a copy of."""
         article = new.article
         article_key = self._article_key(article.article_id)
         version_key = self._insert_version(article_key, new)
@@ -235,6 +292,19 @@ class CatalogWriter:
         self._connection.execute(
             "UPDATE articles SET version = ? WHERE article_key = ?", (article.version, article_key)
         )
+        return self._groups.link(article_key, new.fingerprint)
+
+    def _with_copies(self, row: Outcome, found: dict[str, list[Match | None]]) -> Outcome:
+        """Say of what an input is a copy, taken out of `found`; a new article becomes a duplicate by that."""
+        matches = found.get(row.article_id or "") if row.outcome in STORED else None
+        match = matches.pop(0) if matches else None
+        if match is None:
+            return row
+        other = self._connection.execute("SELECT article_id FROM articles WHERE article_key = ?", (match.other,))
+        words = match.words(other.fetchone()[0])
+        if row.outcome == "new":
+            return replace(row, outcome="duplicate", reason="; ".join(filter(None, (words, row.reason))))
+        return replace(row, reason="; ".join(filter(None, (row.reason, words))))
 
     def _insert_vectors(self, rows: Sequence[tuple[bytes, bytes]]) -> None:
         self._connection.executemany("INSERT OR IGNORE INTO vectors (text_hash, vector) VALUES (?, ?)", rows)
@@ -256,6 +326,14 @@ class CatalogWriter:
         )
         row = self._connection.execute("SELECT article_key FROM articles WHERE article_id = ?", (article_id,))
         return int(row.fetchone()[0])
+
+    def _known_key(self, article_id: str) -> int:
+        row = self._connection.execute(
+            "SELECT article_key FROM articles WHERE article_id = ?", (article_id,)
+        ).fetchone()
+        if row is None:
+            raise InputError(f"There is no article {article_id} in {self.path.parent}.", remedy="Search for it.")
+        return int(row[0])
 
     def _drop_passages(self, article_key: int, *, keep: int) -> None:
         """Take the passages of an article's other versions out of search; the versions keep their text."""

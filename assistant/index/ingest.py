@@ -43,6 +43,9 @@ BATCH_INPUTS = 4096
 FRESH = ("new", "updated")
 """Outcomes after which an article must be found by its own words."""
 
+BATCH_LINKED = 200
+"""Articles of an older release per transaction that looks for copies among them: about a second."""
+
 STORE_EVERY = 4000
 """Passages after which the vector store is brought up to date during a long run."""
 
@@ -59,7 +62,7 @@ class IngestProgress:
         articles: Inputs dealt with so far.
         passages: Passages embedded so far.
         inputs_total: Inputs expected, if it could be counted.
-        stage: reading, embedding or storing.
+        stage: comparing (articles of an older release with each other), reading, embedding or storing.
     """
 
     articles: int
@@ -121,6 +124,8 @@ class Ingest:
             try:
                 claim_model(writer, catalog, self._card, self._passage_tokens, self._stores)
                 run = writer.start_run()
+                while writer.link_missing(BATCH_LINKED):
+                    self._tell(tell, inputs_total, "comparing")
                 lines = self._write(run, writer, catalog, readings, lambda stage: self._tell(tell, inputs_total, stage))
                 gone, removed = self._prune(run, writer, catalog, prune)
                 writer.drop_orphan_vectors()
@@ -181,11 +186,10 @@ class Ingest:
         """Commit one batch and return how many passages the vector store lacks because of it."""
         versions = [item.version for item in batch.planned if item.version]
         outcomes = [item.outcome for item in batch.planned]
-        writer.commit_batch(run, versions, batch.vectors, outcomes, _origins(batch.planned))
+        lines += writer.commit_batch(run, versions, batch.vectors, outcomes, _origins(batch.planned))
         if self._pruner:
             for item in batch.planned:
                 self._pruner.note(item.file, item.outcome.outcome)
-        lines += outcomes
         self._done += len(outcomes)
         tell("embedding" if versions else "reading")
         return sum(len(version.passages) for version in versions)

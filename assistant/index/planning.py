@@ -1,4 +1,7 @@
-"""What is to be done about each input, before anything is embedded: the outcome, and the passages of a new version."""
+"""What is to be done about each input, before anything is embedded: the outcome, and the passages of a new version.
+
+Whether a new article is a copy of another is found when it is written, for only then everything before it is there.
+"""
 
 import dataclasses
 import hashlib
@@ -10,7 +13,8 @@ from pathlib import Path
 from assistant.articles.article import Article, Reading
 from assistant.articles.cleaning import canonical_hash
 from assistant.catalog.catalog import Catalog
-from assistant.catalog.versions import holder_of_text, known_versions
+from assistant.catalog.fingerprint import fingerprint
+from assistant.catalog.versions import known_versions
 from assistant.catalog.writer import NewVersion, Outcome
 from assistant.index.splitting import date_words, split_article
 from assistant.index.tokens import TokenCounter
@@ -41,7 +45,6 @@ class Planner:
         self._counter = counter
         self._budget = budget
         self._histories: dict[str, _History] = {}
-        self._texts: dict[str, str] = {}
 
     def plan(self, readings: Iterable[Reading]) -> Iterator[Planned]:
         """Yield one plan per reading, in order."""
@@ -64,9 +67,10 @@ class Planner:
             return Planned(Outcome(name, "rejected", None, "there is no sentence in it"))
         history.hashes.append(record)
         history.newest += 1
-        holder = self._other_holder(text_hash, article.article_id)
-        version = NewVersion(article, record, text_hash, date_words(article.published_at), passages)
-        return Planned(_outcome(name, article, holder, remark), version)
+        version = NewVersion(
+            article, record, text_hash, date_words(article.published_at), passages, fingerprint(article.text)
+        )
+        return Planned(_outcome(name, article, remark), version)
 
     def _history(self, article_id: str) -> _History:
         if article_id not in self._histories:
@@ -75,13 +79,6 @@ class Planner:
             newest = known[-1].version if known else 0
             self._histories[article_id] = _History([row.record_hash for row in known], newest)
         return self._histories[article_id]
-
-    def _other_holder(self, text_hash: str, article_id: str) -> str | None:
-        """Return the id of an earlier article with this text, in this run or in the catalog."""
-        first = self._texts.setdefault(text_hash, article_id)
-        with self._catalog.snapshot() as snapshot:
-            holder = holder_of_text(snapshot, text_hash, article_id)
-        return holder or (first if first != article_id else None)
 
 
 def record_hash(article: Article) -> str:
@@ -98,13 +95,10 @@ def record_hash(article: Article) -> str:
     return hashlib.sha256(json.dumps(seen, ensure_ascii=False).encode()).hexdigest()
 
 
-def _outcome(name: str, article: Article, holder: str | None, remark: str) -> Outcome:
+def _outcome(name: str, article: Article, remark: str) -> Outcome:
     if article.version > 1:
         reason = f"stored as version {article.version}"
         return Outcome(name, "updated", article.article_id, f"{reason}; {remark}" if remark else reason)
-    if holder is not None:
-        reason = f"same text as {holder}"
-        return Outcome(name, "duplicate", article.article_id, f"{reason}; {remark}" if remark else reason)
     return Outcome(name, "new", article.article_id, remark)
 
 

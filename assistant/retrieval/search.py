@@ -123,7 +123,7 @@ class Searcher:
         outlines = snapshot.outlines(list(fused))
         lifts = {line.key: self._lift(query, line) for line in outlines}
         ranked = sorted(outlines, key=lambda line: (-fused[line.key] - lifts[line.key], line.key))
-        chosen = spread(ranked, k, self._settings.passages_per_article)
+        chosen = spread(ranked, k, self._settings.passages_per_article, snapshot.shows_the_same)
         passages = snapshot.passages([line.key for line in chosen])
         hits = tuple(
             Hit(passages[key], fused[key] + lifts[key], dense[key], words.get(key, 0.0), lifts[key])
@@ -160,8 +160,12 @@ def telling_words(snapshot: Snapshot, words: Sequence[str]) -> Sequence[str]:
     return rare if len(rare) >= ENOUGH_WORDS else words
 
 
-def spread(ranked: Sequence[Outline], k: int, per_article: int) -> list[Outline]:
+def spread(
+    ranked: Sequence[Outline], k: int, per_article: int, shows_the_same: Callable[[int, int], bool]
+) -> list[Outline]:
     """Return the best `k` passages with at most `per_article` of one article and one copy of a text.
+
+    Of near copies, a passage is left out where one before it `shows_the_same`; one with another number stays.
 
     Where nearly all of the best passages are of one article, the question is about it and it may fill the result.
     """
@@ -172,7 +176,7 @@ def spread(ranked: Sequence[Outline], k: int, per_article: int) -> list[Outline]
     for line in ranked:
         if line.article_id != unlimited and taken[line.article_id] >= per_article:
             continue
-        if any(_is_copy(line, other) for other in chosen):
+        if any(_is_copy(line, other, shows_the_same) for other in chosen):
             continue
         taken[line.article_id] += 1
         chosen.append(line)
@@ -181,9 +185,11 @@ def spread(ranked: Sequence[Outline], k: int, per_article: int) -> list[Outline]
     return chosen
 
 
-def _is_copy(line: Outline, other: Outline) -> bool:
+def _is_copy(line: Outline, other: Outline, shows_the_same: Callable[[int, int], bool]) -> bool:
     """Whether two passages show mostly the same words: copies of a text may be cut at other places."""
-    if line.text_hash != other.text_hash or line.article_id == other.article_id:
+    if line.group != other.group or line.article_id == other.article_id:
         return False
+    if line.text_hash != other.text_hash:
+        return shows_the_same(line.key, other.key)
     shared = min(line.end, other.end) - max(line.start, other.start)
     return 2 * shared > min(line.end - line.start, other.end - other.start)

@@ -9,6 +9,7 @@ import pytest
 from assistant.articles.article import Article
 from assistant.articles.cleaning import canonical_hash
 from assistant.catalog.catalog import Catalog
+from assistant.catalog.fingerprint import fingerprint
 from assistant.catalog.writer import CatalogWriter, NewPassage, NewVersion, Outcome
 from assistant.index.planning import record_hash
 from assistant.index.splitting import date_words
@@ -56,4 +57,5 @@ def new_version(article: Article) -> NewVersion:
         canonical_hash(article.text),
         date_words(article.published_at),
         tuple(passages),
+        fingerprint(article.text),
     )

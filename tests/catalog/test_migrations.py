@@ -18,6 +18,7 @@ TABLES_OF_STEP = {
     2: {"versions", "versions_by_wire"},
     3: {"runs"},
     4: {"files", "origins"},
+    5: {"fingerprints", "bands", "copies", "copies_in_force"},
 }
 
 

@@ -9,11 +9,12 @@ import pytest
 
 import assistant.index.ingest
 from assistant import Filters, IngestProgress
-from assistant.catalog.writer import Outcome
+from assistant.catalog.writer import CatalogWriter, Outcome
 from assistant.errors import IndexBusyError, InputError, ModelError, StoreError
 from assistant.index.embedding import Vectors
 from assistant.index.ingest import batched
 from assistant.index.planning import Planned
+from tests.catalog.prose import prose
 from tests.index.states import state_of
 from tests.index.tiny import Row, TinyDesk, TinyEmbedder, long_story, story, tiny_desk, write_rows
 from tests.index.worker import Reader, found_by_vectors
@@ -331,3 +332,44 @@ def test_a_reader_sees_new_articles_while_the_run_goes_on(
 
     desk.ingest([write_rows(tmp_path / "a.jsonl", [story(number) for number in range(9)])], progress=look)
     assert seen == ["story-0"]
+
+
+def test_a_near_copy_is_stored_and_told_and_shown_once_in_a_search(desk: TinyDesk, tmp_path: Path) -> None:
+    original = prose(1)
+    reworded = original.replace("ferry", "vessel").replace("harbour", "seaport").replace("doctor", "surgeon")
+    desk.ingest_rows(tmp_path / "a.jsonl", [story(1, text=original, source="Sample Wire")])
+    report = desk.ingest_rows(tmp_path / "b.jsonl", [story(2, text=reworded, source="Sample Courier")])
+    [line] = report.report
+    assert (line.outcome, report.duplicates) == ("duplicate", 1)
+    assert line.reason.startswith("near copy of story-1 (similarity .9")
+    assert desk.article("story-2").source == "Sample Courier"
+    question = " ".join(original.split()[:12])
+    found = desk.search(question)
+    assert len(found) == 2, "both articles have two passages"
+    assert abs(found[0].start - found[1].start) > len(original) / 2, "and not the same one twice"
+    only = Filters(sources=("Sample Courier",))
+    assert {item.article_id for item in desk.search(question, filters=only)} == {"story-2"}
+
+
+def test_a_near_copy_with_another_number_is_not_hidden(desk: TinyDesk, tmp_path: Path) -> None:
+    original = prose(1)
+    number = next(word for word in original.split() if word.isdigit())
+    rows = [story(1, text=original), story(2, text=original.replace(number, "77777"))]
+    report = desk.ingest_rows(tmp_path / "a.jsonl", rows)
+    assert [line.outcome for line in report.report] == ["new", "duplicate"]
+    found = desk.search(" ".join(original.split()[:12]))
+    assert {item.article_id for item in found if "77777" in item.text or number in item.text} == {"story-1", "story-2"}
+    rest = [item for item in found if "77777" not in item.text and number not in item.text]
+    assert len({item.text for item in rest}) == len(rest)
+
+
+def test_an_archive_from_before_gets_its_copies_with_the_next_ingest(desk: TinyDesk, tmp_path: Path) -> None:
+    desk.ingest_rows(tmp_path / "a.jsonl", [story(1), story(1, id="copy")])
+    writer = CatalogWriter(tmp_path / "indexes")
+    writer._connection.executescript("DELETE FROM copies; DELETE FROM fingerprints; DELETE FROM bands;")
+    writer.close()
+    assert desk.status().duplicates == 0
+    stages: list[str] = []
+    desk.ingest([tmp_path / "a.jsonl"], progress=lambda now: stages.append(now.stage))
+    assert desk.status().duplicates == 1
+    assert stages[0] == "comparing"

@@ -1,5 +1,6 @@
 """What the tests of retrieval share: an archive of varied articles under the tiny embedder."""
 
+import zlib
 from collections.abc import Iterator
 
 import pytest
@@ -32,6 +33,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TinyDesk]:
         yield desk
 
 
-def line(key: int, article: str, *, text_hash: str = "", start: int = 0) -> Outline:
-    """The outline of one passage, for what looks at the ranking alone."""
-    return Outline(key, article, text_hash or article, start, start + 10, None)
+def line(key: int, article: str, *, text_hash: str = "", start: int = 0, group: int = 0) -> Outline:
+    """The outline of one passage, for what looks at the ranking alone; articles of one text are one group."""
+    text = text_hash or article
+    return Outline(key, article, text, start, start + 10, None, group or zlib.crc32(text.encode()))

@@ -17,6 +17,10 @@ NO_FILTERS = Filters()
 ONE_MATCH = "fuse: where one passage has the words, all others get the same keyword score as it"
 
 
+def never(_key: int, _other: int) -> bool:
+    return False
+
+
 def filled(tmp_path: Path, rows: list[Row], **settings: Any) -> TinyDesk:  # noqa: ANN401
     desk = tiny_desk(tmp_path / "indexes", **settings)
     desk.ingest_rows(tmp_path / "a.jsonl", rows)
@@ -128,22 +132,30 @@ def test_recency_can_be_switched_off(tmp_path: Path) -> None:
 def test_at_most_so_many_passages_of_one_article() -> None:
     ranked = [line(key, "abc"[key % 3], start=key * 10) for key in range(12)]
     for per_article in (1, 2, 3):
-        chosen = spread(ranked, 12, per_article)
+        chosen = spread(ranked, 12, per_article, never)
         assert [sum(item.article_id == name for item in chosen) for name in "abc"] == [per_article] * 3
-    assert [item.key for item in spread(ranked, 2, 1)] == [0, 1]
-    assert spread([], 5, 2) == []
+    assert [item.key for item in spread(ranked, 2, 1, never)] == [0, 1]
+    assert spread([], 5, 2, never) == []
 
 
 def test_copies_of_one_text_count_once_and_the_best_one_stays() -> None:
     ranked = [*(line(key, f"copy{key}", text_hash="same") for key in range(5)), line(9, "other")]
-    assert [item.article_id for item in spread(ranked, 10, 2)] == ["copy0", "other"]
+    assert [item.article_id for item in spread(ranked, 10, 2, never)] == ["copy0", "other"]
+
+
+def test_near_copies_count_once_where_they_show_the_same() -> None:
+    ranked = [*(line(key, f"copy{key}", group=1) for key in range(4)), line(9, "other")]
+    chosen = spread(ranked, 10, 2, lambda key, other: (key, other) in {(1, 0), (3, 2)})
+    assert [item.article_id for item in chosen] == ["copy0", "copy2", "other"]
+    same_text = [line(0, "a", text_hash="same", group=1), line(1, "b", text_hash="same", group=2)]
+    assert len(spread(same_text, 10, 2, never)) == 2, "a reader took them apart"
 
 
 def test_a_question_about_one_article_may_be_answered_from_it_alone() -> None:
     one = [line(key, "one", start=key * 10) for key in range(8)]
     others = [line(30 + key, f"two{key}") for key in range(3)]
-    assert len(spread([*one[:3], others[0], *one[3:]], 8, 2)) == 8
-    chosen = spread([*one[:2], *others, *one[2:]], 8, 2)
+    assert len(spread([*one[:3], others[0], *one[3:]], 8, 2, never)) == 8
+    chosen = spread([*one[:2], *others, *one[2:]], 8, 2, never)
     assert sum(item.article_id == "one" for item in chosen) == 2
 
 
