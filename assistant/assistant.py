@@ -1,5 +1,6 @@
 """NewsAssistant: the one object that scripts, the page and the command line talk to. It composes the rooms."""
 
+import contextlib
 import dataclasses
 import json
 import threading
@@ -16,14 +17,16 @@ from assistant.catalog.filters import Condition, Day, Filters, parse_day
 from assistant.catalog.removal import Card, Selection
 from assistant.catalog.runs import last_runs, one_run
 from assistant.catalog.snapshot import Snapshot
+from assistant.catalog.writer import CatalogWriter
 from assistant.errors import InputError, NewsAssistantError, UsageError
 from assistant.index.embedding import Embedder, ModelCard, default_card, load_embedder
 from assistant.index.ingest import Ingest, IngestProgress, require_model
+from assistant.index.lock import writer_lock
 from assistant.index.pruning import Gone, Prune
 from assistant.index.rebuild import rebuild
 from assistant.index.removing import RemovalReport, remove
 from assistant.index.report import IngestReport, Proof
-from assistant.index.stores import Stores
+from assistant.index.stores import Stores, store_waiting
 from assistant.index.weights import DEFAULT_MODEL
 from assistant.retrieval.passages import ScoredPassage, scored
 from assistant.retrieval.proof import prove
@@ -170,6 +173,23 @@ class NewsAssistant:
         return rebuild(
             self._data_dir, self.embedder, self._card(), self._stores, self.settings.passage_tokens, progress
         )
+
+    def store_waiting(self) -> None:
+        """Store the vectors that an interrupted ingest left waiting.
+
+        Raises:
+            StoreError: The index is busy, missing, or cannot be written.
+        """
+        store_waiting(self._data_dir, self._stores)
+
+    def renew_words(self) -> None:
+        """Make full text search anew from the articles in the catalog.
+
+        Raises:
+            StoreError: The index is busy, missing, or cannot be written.
+        """
+        with writer_lock(self._data_dir), contextlib.closing(CatalogWriter(self._data_dir)) as writer:
+            writer.renew_words()
 
     def understand(self, question: str, *, filters: Filters = NO_FILTERS, today: Day = None) -> Query:
         """Return the question as it is searched for.

@@ -277,6 +277,12 @@ class CatalogWriter:
         with explained(self.path), transaction(self._connection):
             self._connection.execute("DELETE FROM vectors WHERE vector_key NOT IN (SELECT vector_key FROM passages)")
 
+    def renew_words(self) -> None:
+        """Make full text search anew from the articles."""
+        with explained(self.path), transaction(self._connection):
+            self._connection.execute("INSERT INTO passage_search (passage_search) VALUES ('rebuild')")
+            self._bump_revision()
+
     def meta(self, key: str, default: str = "") -> str:
         """Return one fact about the index."""
         row = self._connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()

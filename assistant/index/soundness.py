@@ -75,8 +75,14 @@ class Seal:
         return {name: [state.st_size, state.st_mtime_ns] for name, state in states.items()}
 
 
-def look_into(directory: Path, collection: str, *, seconds: float = PROBE_SECONDS) -> Probed:
+def look_into(directory: Path, collection: str, *, seconds: float = PROBE_SECONDS, shown: Path | None = None) -> Probed:
     """Have another process open, count and search the directory, which Chroma brings in step with its log thereby.
+
+    Args:
+        directory: Where the vectors lie.
+        collection: Their name there.
+        seconds: How long it may take.
+        shown: The directory that errors name, if this one is a copy.
 
     Raises:
         IndexDamagedError: It died, raised, found vectors that are lost, or did not come back in time.
@@ -91,15 +97,15 @@ def look_into(directory: Path, collection: str, *, seconds: float = PROBE_SECOND
                 command, stdin=subprocess.DEVNULL, capture_output=True, timeout=seconds, check=False
             )
         except subprocess.TimeoutExpired:
-            raise _damaged(directory, f"nothing came back within {seconds:.0f} seconds") from None
+            raise _damaged(shown or directory, f"nothing came back within {seconds:.0f} seconds") from None
         if ended.returncode != 0 or not result.exists():
-            raise _damaged(directory, f"a process that opened them died ({_how(ended.returncode)})")
+            raise _damaged(shown or directory, f"a process that opened them died ({_how(ended.returncode)})")
         found = json.loads(result.read_text(encoding="utf-8"))
     if "error" in found:
-        raise _damaged(directory, found["error"])
+        raise _damaged(shown or directory, found["error"])
     if found["lost"]:
         lost, looked = len(found["lost"]), len(found["looked"])
-        raise _damaged(directory, f"{lost} of {looked} looked at are not found by themselves")
+        raise _damaged(shown or directory, f"{lost} of {looked} looked at are not found by themselves")
     return Probed(found["count"], tuple(found["looked"]), tuple(found["lost"]))
 
 

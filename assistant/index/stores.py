@@ -1,5 +1,6 @@
 """Which vector store a data directory uses, and how it is brought in step with the catalog."""
 
+import contextlib
 import json
 import shutil
 import threading
@@ -8,6 +9,7 @@ from typing import Protocol
 
 from assistant.catalog.writer import CatalogWriter
 from assistant.errors import IndexDamagedError
+from assistant.index.lock import writer_lock
 from assistant.index.vectors import (
     BATCH,
     COLLECTION,
@@ -110,6 +112,17 @@ def let_go(store: ChromaStore) -> None:
         DIRECTORIES.release(store)
     else:
         store.close()
+
+
+def store_waiting(data_dir: Path, stores: Stores) -> None:
+    """Bring the vector store in step outside a run, as after one that was interrupted.
+
+    Raises:
+        IndexBusyError: Another process is writing.
+        StoreError: The store or the catalog cannot be written.
+    """
+    with writer_lock(data_dir), contextlib.closing(CatalogWriter(data_dir)) as writer:
+        write_pending(writer, stores)
 
 
 def write_pending(writer: CatalogWriter, stores: Stores) -> None:

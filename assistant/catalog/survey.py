@@ -1,0 +1,64 @@
+"""What stands out in an archive as a whole: its dates, its outlets, its languages."""
+
+from dataclasses import dataclass
+
+from assistant.catalog.filters import SECONDS_PER_DAY
+from assistant.catalog.snapshot import FROM_ARTICLES, Snapshot
+
+EXAMPLES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """How many articles have something in common, and the ids of the first few."""
+
+    count: int
+    article_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """An outlet's articles over time.
+
+    Attributes:
+        name: As printed, empty for articles without one.
+        articles: How many, dated or not.
+        days: Days on which it published, since 1970-01-01, in order, each once.
+    """
+
+    name: str
+    articles: int
+    days: tuple[int, ...]
+
+
+def published_between(snapshot: Snapshot, first: int, last: int) -> Examples:
+    """Return the articles published from `first` up to but without `last`, seconds from 1970-01-01 UTC."""
+    where = f"{FROM_ARTICLES} WHERE v.published_epoch >= ? AND v.published_epoch < ?"
+    rows = snapshot.rows(f"SELECT a.article_id {where} ORDER BY a.article_key LIMIT {EXAMPLES}", (first, last))
+    [[count]] = snapshot.rows(f"SELECT count(*) {where}", (first, last))
+    return Examples(int(str(count)), tuple(str(row[0]) for row in rows))
+
+
+def dates(snapshot: Snapshot) -> tuple[int, int, int]:
+    """Return the number of articles, of those with a date, and of different dates."""
+    sql = f"SELECT count(*), count(v.published_epoch), count(DISTINCT v.published_epoch) {FROM_ARTICLES}"
+    [(articles, dated, different)] = snapshot.rows(sql)
+    return int(str(articles)), int(str(dated)), int(str(different))
+
+
+def outlets(snapshot: Snapshot) -> list[Outlet]:
+    """Return every outlet, the one with the most articles first."""
+    sql = f"SELECT coalesce(v.source, ''), v.published_epoch / {SECONDS_PER_DAY} {FROM_ARTICLES}"
+    days: dict[str, list[int | None]] = {}
+    for name, day in snapshot.rows(sql):
+        days.setdefault(str(name), []).append(None if day is None else int(str(day)))
+    found = [
+        Outlet(name, len(all_), tuple(sorted({day for day in all_ if day is not None}))) for name, all_ in days.items()
+    ]
+    return sorted(found, key=lambda outlet: (-outlet.articles, outlet.name))
+
+
+def languages(snapshot: Snapshot) -> dict[str, int]:
+    """Return articles by language, most first; those whose language could not be told under the empty string."""
+    sql = f"SELECT coalesce(v.language, ''), count(*) AS n {FROM_ARTICLES} GROUP BY 1 ORDER BY n DESC, 1"
+    return {str(name): int(str(count)) for name, count in snapshot.rows(sql)}
