@@ -4,7 +4,7 @@ import contextlib
 import dataclasses
 import json
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -82,6 +82,7 @@ class NewsAssistant:
         self,
         paths: Sequence[Path | str],
         *,
+        fields: Mapping[str, str] | None = None,
         prune: bool = False,
         prune_most: bool = False,
         told: Callable[[Gone], None] | None = None,
@@ -91,15 +92,18 @@ class NewsAssistant:
 
         Args:
             paths: Files and folders.
+            fields: Which column or field of tables and JSON is one of ours, such as `{"published": "pub_date"}`.
             prune: Also remove the articles that these paths gave before and give no more.
             prune_most: Even if that is more than half of the archive.
             told: Called with what is gone, before it is removed.
             progress: Called while it works.
 
         Raises:
+            UsageError: `fields` names a field that articles do not have.
             StoreError: The index is busy, damaged, cannot be written, or was built with another model.
         """
         from assistant.articles.read import count_inputs, read_paths
+        from assistant.articles.rows import own_fields
 
         if not paths:
             raise InputError("There is nothing to ingest.", remedy="Name files or folders.")
@@ -108,6 +112,8 @@ class NewsAssistant:
             files,
             file_megabytes=self.settings.file_megabytes,
             article_characters=self.settings.article_characters,
+            archive_members=self.settings.archive_members,
+            fields=own_fields(fields or {}),
         )
         run = Ingest(self._data_dir, self.embedder, self._card(), self._stores, self.settings.passage_tokens)
         wish = Prune(files, most=prune_most, told=told or (lambda _: None)) if prune or prune_most else None

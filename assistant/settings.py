@@ -10,7 +10,9 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from assistant.settings_sources import PREFIX, Given, gather, refusal
 
-NOT_IN_ANSWERS = frozenset({"data_dir", "chroma_url", "question_characters", "file_megabytes", "host", "port"})
+NOT_IN_ANSWERS = frozenset(
+    {"data_dir", "chroma_url", "question_characters", "file_megabytes", "archive_members", "host", "port"}
+)
 """Settings that say where things lie or what is turned away; every other one changes answers and is in the hash."""
 
 
@@ -75,7 +77,12 @@ class Settings(BaseSettings):
     )
     question_characters: int = Field(2000, ge=100, le=20000, description="Longest question accepted.")
     file_megabytes: int = Field(
-        2048, ge=1, description="Largest file read, and largest size that a compressed file may unpack to, in MB."
+        2048,
+        ge=1,
+        description="Largest file read, and most that a compressed one or a member of an archive unpacks to, in MB.",
+    )
+    archive_members: int = Field(
+        100_000, ge=1, description="Most members of a ZIP, TAR or WARC archive; the rest is reported and not read."
     )
     article_characters: int = Field(
         2_000_000, ge=1000, description="Longest article text accepted; longer ones are rejected with a reason."

@@ -4,7 +4,7 @@ import dataclasses
 import datetime as dt
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
@@ -114,6 +114,7 @@ class FakeDesk:
         self,
         paths: Sequence[Path],
         *,
+        fields: Mapping[str, str],
         prune: bool,
         prune_most: bool,
         told: Callable[[Gone], None],
@@ -123,7 +124,7 @@ class FakeDesk:
             told(Gone(("a",) * 1234, 2, 5000))
             self._called("prune", prune_most)
         progress(Progress(1, 2, None, "reading"))
-        self._called("ingest", paths)
+        self._called("ingest", paths, *fields.items())
         return self.report
 
     def status(self) -> Status:
@@ -269,6 +270,8 @@ def test_search_json(desk: FakeDesk, run: Callable[..., Run]) -> None:
         (["search"], "QUESTION"),
         (["ingest"], "There is nothing to take in."),
         (["ingest", ""], "One of the paths is empty."),
+        (["ingest", "a.csv", "--map", "published"], "'published' is not OURS=THEIRS."),
+        (["ingest", "a.csv", "--map", "colour=red"], "colour=red maps no field of an article."),
         (["dance"], "dance"),
     ],
 )
@@ -335,6 +338,11 @@ def test_ingest_reports_counts(desk: FakeDesk, run: Callable[..., Run]) -> None:
     assert desk.calls[0] == ("ingest", [Path("here"), Path("there.jsonl")])
     assert result.code == 0
     assert result.out == "2 new, 0 updated, 1 unchanged, 0 duplicates, 0 rejected; 7 passages embedded in 0.5 s\n"
+
+
+def test_ingest_maps_fields(desk: FakeDesk, run: Callable[..., Run]) -> None:
+    run("ingest", "a.csv", "--map", "published_at=pub_date", "--map", "text=story=html")
+    assert desk.calls[0] == ("ingest", [Path("a.csv")], ("published", "pub_date"), ("text", "story=html"))
 
 
 def test_ingest_with_rejected_inputs_ends_with_1_and_reasons(desk: FakeDesk, run: Callable[..., Run]) -> None:

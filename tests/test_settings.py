@@ -23,6 +23,7 @@ OTHER_VALUES: dict[str, Any] = {
     "refusal_threshold": 0.7,
     "question_characters": 500,
     "file_megabytes": 10,
+    "archive_members": 50,
     "article_characters": 5000,
     "host": "127.0.0.2",
     "port": 8080,

@@ -2,10 +2,24 @@
 
 from typing import Final
 
-from assistant.articles import feeds, jsonl, markdown, mhtml, newsletters, newsml, nitf, pages, plain, word
+from assistant.articles import (
+    feeds,
+    json_list,
+    jsonl,
+    markdown,
+    mhtml,
+    newsletters,
+    newsml,
+    nitf,
+    pages,
+    plain,
+    tables,
+    word,
+)
 from assistant.articles.detect import Format
 
 FORMATS: Final[tuple[Format, ...]] = (
+    json_list.FORMAT,
     jsonl.FORMAT,
     pages.FORMAT,
     feeds.FORMAT,
@@ -15,6 +29,7 @@ FORMATS: Final[tuple[Format, ...]] = (
     newsletters.FORMAT,
     newsletters.MBOX,
     word.FORMAT,
+    tables.FORMAT,
     markdown.FORMAT,
     plain.FORMAT,
 )

@@ -13,6 +13,7 @@ from assistant.errors import UsageError
 from assistant.index.pruning import Gone
 from assistant.jsonable import as_json
 
+FORMATS = "JSON and JSON lines, CSV and TSV, web pages, plain text and Markdown, in ZIP, TAR or WARC, gzip, bzip2 or xz"
 REJECTED = 1
 """Exit code of an ingest that is done but turned inputs away, or did not prune what it was asked to."""
 
@@ -23,6 +24,8 @@ def register(app: typer.Typer) -> None:
         epilog="Examples:\n\nnews-assistant ingest --sample\n\n"
         "news-assistant ingest corpus/ more.jsonl --data-dir indexes\n\n"
         "news-assistant ingest today/ --json 2> progress.log\n\n"
+        "news-assistant ingest export.csv --map published=pub_date --map text=story_html\n\n"
+        "news-assistant ingest crawl.warc.gz pages.zip dump.json.xz\n\n"
         "news-assistant ingest archive/ --prune"
     )(ingest)
     app.command(
@@ -35,9 +38,19 @@ def register(app: typer.Typer) -> None:
 def ingest(
     paths: Annotated[
         list[str] | None,
-        typer.Argument(metavar="PATH…", help="Files and folders of articles.", show_default=False),
+        typer.Argument(
+            metavar="PATH…", help=f"Files, archives and folders of articles. Read are {FORMATS}.", show_default=False
+        ),
     ] = None,
     *,
+    map_: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--map",
+            metavar="OURS=THEIRS",
+            help="Which column or field of CSV, Parquet and JSON holds what, such as published=pub_date; repeatable.",
+        ),
+    ] = None,
     sample: Annotated[bool, typer.Option("--sample", help="Take in the sample archive that comes with us.")] = False,
     prune: Annotated[
         bool, typer.Option("--prune", help="Also remove the articles that these paths gave before and give no more.")
@@ -53,8 +66,11 @@ def ingest(
     opening.start_logging(verbose=verbose)
     settings = options.read_settings(config, set_, data_dir=data_dir)
     inputs = _inputs(paths or [], sample=sample)
+    fields = _fields(map_)
     with opening.open_desk(settings) as desk, IngestDisplay() as display:
-        report = desk.ingest(inputs, prune=prune, prune_most=prune and yes, told=_tell_gone, progress=display.update)
+        report = desk.ingest(
+            inputs, fields=fields, prune=prune, prune_most=prune and yes, told=_tell_gone, progress=display.update
+        )
     if json_output:
         print_json(as_json(report))
     else:
@@ -65,6 +81,15 @@ def ingest(
             " archive. If that is meant, run it again with --yes.\n"
         )
     return REJECTED if report.rejected or report.removed < report.gone else 0
+
+
+def _fields(assignments: list[str] | None) -> dict[str, str]:
+    """Return which field of the outside is which of ours; a wrong one is said before the index is opened."""
+    if not assignments:
+        return {}
+    from assistant.articles.rows import own_fields  # loads the readers
+
+    return own_fields(options.read_pairs(assignments, "--map", "OURS=THEIRS"))
 
 
 def _tell_gone(gone: Gone) -> None:

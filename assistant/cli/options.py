@@ -73,14 +73,29 @@ def read_settings(config: str | None, assignments: list[str] | None, **overrides
     Raises:
         SettingsError: A setting is unknown or invalid.
     """
-    values: dict[str, str] = {}
+    values = read_pairs(assignments, "--set", "NAME=VALUE")
+    values |= {name: value for name, value in overrides.items() if value is not None}
+    return Settings(config, **values)
+
+
+def read_pairs(assignments: list[str] | None, option: str, form: str) -> dict[str, str]:
+    """Return what an option such as `--set NAME=VALUE` was given, the last word on each name counting.
+
+    Args:
+        assignments: What was given.
+        option: The option.
+        form: How each should look.
+
+    Raises:
+        BadParameter: One is no pair.
+    """
+    pairs: dict[str, str] = {}
     for assignment in assignments or []:
         name, equals, value = assignment.partition("=")
         if not equals:
-            raise typer.BadParameter(f"{assignment!r} is not NAME=VALUE.", param_hint="--set")
-        values[name.strip()] = value
-    values |= {name: value for name, value in overrides.items() if value is not None}
-    return Settings(config, **values)
+            raise typer.BadParameter(f"{assignment!r} is not {form}.", param_hint=option)
+        pairs[name.strip()] = value
+    return pairs
 
 
 def read_question(question: str, settings: Settings) -> str:
