@@ -5,6 +5,7 @@
     │   ├── SettingsError         2   an unknown, mistyped or invalid setting
     │   └── QuestionError         2   an empty or oversized question, or a filter that cannot be read
     ├── InputError                1   an input of an ingest that cannot become an article
+    │   └── PrivateAddressError   1   an address that is not on the public network
     └── StoreError                3   the index cannot serve
         ├── IndexMissingError     3   nothing was ingested into this data directory yet
         ├── IndexBusyError        3   another process is writing
@@ -45,6 +46,10 @@ class QuestionError(UsageError):
 
 class InputError(NewsAssistantError):
     """An input of an ingest that cannot become an article."""
+
+
+class PrivateAddressError(InputError):
+    """An address that is not on the public network: this machine, this house, this link."""
 
 
 class StoreError(NewsAssistantError):
