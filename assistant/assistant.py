@@ -2,6 +2,8 @@
 
 import contextlib
 import dataclasses
+import datetime as dt
+import itertools
 import json
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -11,12 +13,15 @@ from typing import Self
 
 from assistant.answering.answer import Answer, StreamEvent
 from assistant.answering.answering import Answering
-from assistant.articles.article import Article
+from assistant.articles.article import Article, Reading
+from assistant.articles.limits import Limits
+from assistant.articles.visits import Visit, Visits
 from assistant.catalog.catalog import Catalog
 from assistant.catalog.filters import Condition, Day, Filters, parse_day
 from assistant.catalog.removal import Card, Selection
 from assistant.catalog.runs import last_runs, one_run
 from assistant.catalog.snapshot import Snapshot
+from assistant.catalog.visits import last_visit
 from assistant.catalog.writer import CatalogWriter
 from assistant.errors import InputError, NewsAssistantError, UsageError
 from assistant.index.embedding import Embedder, ModelCard, default_card, load_embedder
@@ -88,10 +93,10 @@ class NewsAssistant:
         told: Callable[[Gone], None] | None = None,
         progress: Callable[[IngestProgress], None] | None = None,
     ) -> IngestReport:
-        """Bring in what is new in files and folders; unchanged articles cost no embedding.
+        """Bring in what is new in files, folders and addresses; unchanged articles cost no embedding.
 
         Args:
-            paths: Files and folders.
+            paths: Files and folders; addresses of pages and feeds too, which are fetched if `allow_network` is set.
             fields: Which column or field of tables and JSON is one of ours, such as `{"published": "pub_date"}`.
             prune: Also remove the articles that these paths gave before and give no more.
             prune_most: Even if that is more than half of the archive.
@@ -102,12 +107,14 @@ class NewsAssistant:
             UsageError: `fields` names a field that articles do not have.
             StoreError: The index is busy, damaged, cannot be written, or was built with another model.
         """
+        from assistant.articles.addresses import is_address
         from assistant.articles.read import count_inputs, read_paths
         from assistant.articles.rows import own_fields
 
         if not paths:
             raise InputError("There is nothing to ingest.", remedy="Name files or folders.")
-        files = [Path(path) for path in paths]
+        urls = [str(path) for path in paths if is_address(path)]
+        files = [Path(path) for path in paths if not is_address(path)]
         readings = read_paths(
             files,
             file_megabytes=self.settings.file_megabytes,
@@ -117,7 +124,15 @@ class NewsAssistant:
         )
         run = Ingest(self._data_dir, self.embedder, self._card(), self._stores, self.settings.passage_tokens)
         wish = Prune(files, most=prune_most, told=told or (lambda _: None)) if prune or prune_most else None
-        return run.run(readings, inputs_total=count_inputs(files), prune=wish, progress=progress, prove=self._prove)
+        visits = Visits(self._last_visit)
+        return run.run(
+            itertools.chain(readings, self._read_addresses(urls, visits)),
+            inputs_total=count_inputs(files) + len(urls),
+            prune=wish,
+            progress=progress,
+            prove=self._prove,
+            visits=visits,
+        )
 
     def runs(self, limit: int = 20) -> list[RunSummary]:
         """Return the newest runs of ingest, newest first.
@@ -317,6 +332,22 @@ class NewsAssistant:
                 return self._find(snapshot, dataclasses.replace(query, today=None), k).hits
 
             return prove(snapshot, article_ids, find)
+
+    def _read_addresses(self, urls: Sequence[str], visits: Visits) -> Iterator[Reading]:
+        if not urls:
+            return iter(())
+        from assistant.articles import addresses
+        from assistant.articles.fetching import Fetcher
+
+        if not self.settings.allow_network:
+            return addresses.refused(urls)
+        fetcher = Fetcher(megabytes=self.settings.fetch_megabytes, seconds=self.settings.fetch_seconds)
+        limits = Limits(self.settings.file_megabytes, self.settings.article_characters, dt.datetime.now(dt.UTC))
+        return addresses.read_addresses(urls, fetcher, limits, visits)
+
+    def _last_visit(self, url: str) -> Visit | None:
+        with self._catalog.snapshot() as snapshot:
+            return last_visit(snapshot, url)
 
     def _card(self) -> ModelCard:
         """Return what identifies the model; the packaged one need not be loaded for that."""

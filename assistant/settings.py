@@ -5,15 +5,31 @@ import json
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from pydantic import Field, PrivateAttr, ValidationError, field_validator
+from pydantic import Field, PrivateAttr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from assistant.settings_sources import PREFIX, Given, gather, refusal
 
 NOT_IN_ANSWERS = frozenset(
-    {"data_dir", "chroma_url", "question_characters", "file_megabytes", "archive_members", "host", "port"}
+    {
+        "data_dir",
+        "chroma_url",
+        "question_characters",
+        "file_megabytes",
+        "archive_members",
+        "host",
+        "port",
+        "allow_network",
+        "feeds",
+        "fetch_megabytes",
+        "fetch_seconds",
+    }
 )
 """Settings that say where things lie or what is turned away; every other one changes answers and is in the hash."""
+
+
+SWITCHES = frozenset({"allow_network"})
+"""Settings that are on or off."""
 
 
 class Settings(BaseSettings):
@@ -87,6 +103,18 @@ class Settings(BaseSettings):
     article_characters: int = Field(
         2_000_000, ge=1000, description="Longest article text accepted; longer ones are rejected with a reason."
     )
+    allow_network: bool = Field(
+        False,  # noqa: FBT003 - pydantic's way of giving a default
+        description="Whether pages and feeds may be fetched by their address.",
+        json_schema_extra={"expected": "true or false"},
+    )
+    feeds: tuple[str, ...] = Field(
+        (),
+        description="Addresses that the verb feeds fetches; in the environment, separated by spaces.",
+        json_schema_extra={"expected": "a list of http(s) addresses"},
+    )
+    fetch_megabytes: int = Field(20, ge=1, le=500, description="Largest page or feed fetched, in MB.")
+    fetch_seconds: float = Field(30.0, ge=1, le=600, description="Longest time for one page or feed, in seconds.")
     host: str = Field(
         "127.0.0.1",
         pattern=r"^\S+$",
@@ -127,10 +155,10 @@ class Settings(BaseSettings):
 
     @field_validator("*", mode="before")
     @classmethod
-    def _plain_value(cls, value: object) -> object:
+    def _plain_value(cls, value: object, info: ValidationInfo) -> object:
         """Refuse what pydantic would bend into a value that nobody meant: `port = true` is not port 1."""
-        if isinstance(value, bool):
-            raise ValueError("a truth value")  # noqa: TRY004 - pydantic turns a ValueError only into its own error
+        if isinstance(value, bool) and info.field_name not in SWITCHES:
+            raise ValueError("a truth value")
         if isinstance(value, str | Path) and not str(value).isprintable():
             raise ValueError("control characters")
         return value
@@ -142,6 +170,19 @@ class Settings(BaseSettings):
         if isinstance(value, str) and not value.strip():
             raise ValueError("empty")
         return Path(value).expanduser() if isinstance(value, str | Path) else value
+
+    @field_validator("feeds", mode="before")
+    @classmethod
+    def _addresses(cls, value: object) -> object:
+        """The environment and the command line have no lists."""
+        return tuple(value.split()) if isinstance(value, str) else value
+
+    @field_validator("feeds")
+    @classmethod
+    def _http(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if not all(url.startswith(("http://", "https://")) for url in value):
+            raise ValueError("an address that is not http(s)")
+        return value
 
     @field_validator("chroma_url", mode="before")
     @classmethod

@@ -335,7 +335,7 @@ def test_a_fault_of_ours_keeps_its_traceback_and_the_object(
 
 def test_ingest_reports_counts(desk: FakeDesk, run: Callable[..., Run]) -> None:
     result = run("ingest", "here", "there.jsonl")
-    assert desk.calls[0] == ("ingest", [Path("here"), Path("there.jsonl")])
+    assert desk.calls[0] == ("ingest", ["here", "there.jsonl"])
     assert result.code == 0
     assert result.out == "2 new, 0 updated, 1 unchanged, 0 duplicates, 0 rejected; 7 passages embedded in 0.5 s\n"
 

@@ -25,6 +25,10 @@ OTHER_VALUES: dict[str, Any] = {
     "file_megabytes": 10,
     "archive_members": 50,
     "article_characters": 5000,
+    "allow_network": True,
+    "feeds": ("https://news.example/feed",),
+    "fetch_megabytes": 5,
+    "fetch_seconds": 10.0,
     "host": "127.0.0.2",
     "port": 8080,
 }
@@ -34,6 +38,14 @@ def write(folder: Path, text: str, name: str = "news-assistant.toml") -> Path:
     path = folder / name
     path.write_text(text, encoding="utf-8")
     return path
+
+
+def as_toml(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, tuple):
+        return str(list(value))
+    return str(value) if isinstance(value, int | float) else repr(str(value))
 
 
 def origins(settings: Settings) -> dict[str, str]:
@@ -238,8 +250,9 @@ def test_every_setting_can_come_from_file_and_environment(
     folder: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     value = OTHER_VALUES[name]
-    write(folder, f"{name} = {value if isinstance(value, int | float) else repr(str(value))}\n")
+    write(folder, f"{name} = {as_toml(value)}\n")
     assert getattr(Settings(), name) == value
     (folder / "news-assistant.toml").unlink()
-    monkeypatch.setenv(f"NEWS_ASSISTANT_{name.upper()}", str(value))
+    text = " ".join(value) if isinstance(value, tuple) else str(value)
+    monkeypatch.setenv(f"NEWS_ASSISTANT_{name.upper()}", text)
     assert getattr(Settings(), name) == value

@@ -52,9 +52,11 @@ class Reading:
         article: The article, or None if the input is rejected.
         reason: Why it was rejected, or a remark on an accepted one (a future date that was dropped, say); may be empty.
         file: The file or folder it came from, as an absolute path; None for what lies in no file.
+        unchanged: True where there was no need to read it again: it is what an earlier run has stored.
     """
 
     input: str
     article: Article | None
     reason: str = ""
     file: Path | None = None
+    unchanged: bool = False

@@ -14,6 +14,7 @@ import httpx
 
 from assistant.articles.guard import Guard, Resolve, resolve
 from assistant.articles.robots import Robots, rules_of
+from assistant.articles.visits import Validators
 from assistant.errors import InputError, PrivateAddressError
 
 MOST_REDIRECTS = 5
@@ -32,14 +33,6 @@ _OK = 200
 _ERROR, _SERVER_ERROR = 400, 500
 _ENCODINGS = frozenset({"", "identity", "gzip", "deflate"})
 _LONGEST_ADDRESS = 2_048
-
-
-@dataclass(frozen=True, slots=True)
-class Validators:
-    """What a server gave to ask "has it changed?" with; empty where it gave nothing."""
-
-    etag: str = ""
-    last_modified: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +74,7 @@ class Fetcher:
         self._robots: dict[str, Robots] = {}
         self._asked: dict[str, float] = {}
 
-    def get(self, url: str, known: Validators = Validators()) -> Fetched:
+    def get(self, url: str, known: Validators | None = None) -> Fetched:
         """Fetches what lies at an address, unless it is still what `known` was given for.
 
         Raises:
@@ -99,9 +92,9 @@ class Fetcher:
                 url = urljoin(url, response.headers.get("location", ""))
         raise InputError(f"{url} is the end of more than {MOST_REDIRECTS} redirects.", remedy="Give the last address.")
 
-    def _fetched(self, url: str, response: httpx.Response, known: Validators) -> Fetched:
+    def _fetched(self, url: str, response: httpx.Response, known: Validators | None) -> Fetched:
         if response.status_code == _NOT_MODIFIED:
-            return Fetched(url, b"", "", known, changed=False)
+            return Fetched(url, b"", "", known or Validators(), changed=False)
         if response.status_code != _OK:
             raise InputError(f"{url} answers with {response.status_code} {response.reason_phrase}".rstrip() + ".")
         headers = response.headers

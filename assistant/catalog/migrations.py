@@ -158,5 +158,14 @@ CREATE UNIQUE INDEX copies_in_force ON copies (article_key) WHERE state <> 'undo
 CREATE INDEX copies_by_head ON copies (head_key);
 """
 
-MIGRATIONS: tuple[str, ...] = (FIRST, ORIGINS, PROOFS, PLACES, COPIES)
+VISITS = """
+CREATE TABLE visits (                  -- addresses fetched, with what to ask their servers next time
+    url TEXT PRIMARY KEY,
+    etag TEXT NOT NULL,
+    last_modified TEXT NOT NULL,
+    at INTEGER NOT NULL
+) WITHOUT ROWID;
+"""
+
+MIGRATIONS: tuple[str, ...] = (FIRST, ORIGINS, PROOFS, PLACES, COPIES, VISITS)
 """Append only: a step that has shipped is never edited."""

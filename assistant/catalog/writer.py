@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.articles.article import Article
+from assistant.articles.visits import Visit
 from assistant.catalog import origins, removal
 from assistant.catalog.catalog import CATALOG_NAME
 from assistant.catalog.database import explained, open_for_writing, transaction
@@ -19,6 +20,7 @@ from assistant.catalog.fingerprint import Fingerprint
 from assistant.catalog.linking import Groups, Match
 from assistant.catalog.origins import Origin
 from assistant.catalog.snapshot import VECTOR_TYPE
+from assistant.catalog.visits import note_visits
 from assistant.errors import IndexDamagedError, InputError
 
 
@@ -113,6 +115,11 @@ class CatalogWriter:
                 "UPDATE runs SET finished_at = ?, passages_embedded = ?, seconds = ?, proof = ? WHERE run = ?",
                 (int(time.time()), passages_embedded, seconds, proof, run),
             )
+
+    def note_visits(self, visits: Sequence[Visit]) -> None:
+        """Remember addresses whose articles are stored."""
+        with explained(self.path), transaction(self._connection):
+            note_visits(self._connection, visits)
 
     def set_meta(self, values: dict[str, str]) -> None:
         """Set facts about the index and count a revision."""

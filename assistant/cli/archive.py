@@ -26,7 +26,8 @@ def register(app: typer.Typer) -> None:
         "news-assistant ingest today/ --json 2> progress.log\n\n"
         "news-assistant ingest export.csv --map published=pub_date --map text=story_html\n\n"
         "news-assistant ingest crawl.warc.gz pages.zip dump.json.xz\n\n"
-        "news-assistant ingest archive/ --prune"
+        "news-assistant ingest archive/ --prune\n\n"
+        "news-assistant ingest https://news.example/story.html --allow-network"
     )(ingest)
     app.command(
         epilog="Examples:\n\nnews-assistant rebuild\n\n"
@@ -39,7 +40,9 @@ def ingest(
     paths: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="PATH…", help=f"Files, archives and folders of articles. Read are {FORMATS}.", show_default=False
+            metavar="PATH…",
+            help=f"Files, archives, folders and addresses of articles. Read are {FORMATS}.",
+            show_default=False,
         ),
     ] = None,
     *,
@@ -51,6 +54,7 @@ def ingest(
             help="Which column or field of CSV, Parquet and JSON holds what, such as published=pub_date; repeatable.",
         ),
     ] = None,
+    allow_network: options.AllowNetwork = False,
     sample: Annotated[bool, typer.Option("--sample", help="Take in the sample archive that comes with us.")] = False,
     prune: Annotated[
         bool, typer.Option("--prune", help="Also remove the articles that these paths gave before and give no more.")
@@ -64,7 +68,7 @@ def ingest(
 ) -> int:
     """Take articles into the archive; what is there already and did not change costs nothing."""
     opening.start_logging(verbose=verbose)
-    settings = options.read_settings(config, set_, data_dir=data_dir)
+    settings = options.read_settings(config, set_, data_dir=data_dir, allow_network=allow_network or None)
     inputs = _inputs(paths or [], sample=sample)
     fields = _fields(map_)
     with opening.open_desk(settings) as desk, IngestDisplay() as display:
@@ -141,11 +145,11 @@ def status(
     return 0
 
 
-def _inputs(paths: list[str], *, sample: bool) -> list[Path]:
+def _inputs(paths: list[str], *, sample: bool) -> list[Path | str]:
     """Return what to read; an empty argument, as from an unset shell variable, must not mean the working directory."""
     if not all(path.strip() for path in paths):
         raise UsageError("One of the paths is empty.", remedy="Check the shell variable it came from.")
-    inputs = [Path(path) for path in paths]
+    inputs: list[Path | str] = list(paths)
     if sample:
         from assistant.sample import sample_archive  # unpacks files
 

@@ -61,19 +61,22 @@ Config = Annotated[
         "--config", metavar="FILE", help="Settings file, instead of ./news-assistant.toml.", rich_help_panel=SETTINGS
     ),
 ]
+AllowNetwork = Annotated[
+    bool, typer.Option("--allow-network", help="Fetch the addresses given; without it nothing leaves this machine.")
+]
 Set = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="NAME=VALUE", help="Any other setting; repeatable.", rich_help_panel=SETTINGS),
 ]
 
 
-def read_settings(config: str | None, assignments: list[str] | None, **overrides: str | None) -> Settings:
+def read_settings(config: str | None, assignments: list[str] | None, **overrides: str | bool | None) -> Settings:
     """Build the settings; an option that was not given leaves the word to the environment and the file.
 
     Raises:
         SettingsError: A setting is unknown or invalid.
     """
-    values = read_pairs(assignments, "--set", "NAME=VALUE")
+    values: dict[str, str | bool] = dict(read_pairs(assignments, "--set", "NAME=VALUE"))
     values |= {name: value for name, value in overrides.items() if value is not None}
     return Settings(config, **values)
 

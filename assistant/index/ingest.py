@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.articles.article import Reading
+from assistant.articles.visits import Visits
 from assistant.catalog.catalog import Catalog
 from assistant.catalog.origins import Origin
 from assistant.catalog.writer import CatalogWriter, NewPassage, Outcome
@@ -100,6 +101,7 @@ class Ingest:
         prune: Prune | None = None,
         progress: Callable[[IngestProgress], None] | None = None,
         prove: Prove = lambda _: None,
+        visits: Visits | None = None,
     ) -> IngestReport:
         """Store what is new in `readings`, remove what is gone if that is wished, and return what became of each.
 
@@ -109,6 +111,7 @@ class Ingest:
             prune: Where to look for what is gone, and how much of it may go.
             progress: Told how far the run is.
             prove: Given the ids of what came new, before the run counts as finished.
+            visits: Addresses that `readings` come from; remembered once all of them are stored.
 
         Raises:
             IndexBusyError: Another run holds the lock.
@@ -129,6 +132,8 @@ class Ingest:
                 lines = self._write(run, writer, catalog, readings, lambda stage: self._tell(tell, inputs_total, stage))
                 gone, removed = self._prune(run, writer, catalog, prune)
                 writer.drop_orphan_vectors()
+                if visits is not None:
+                    writer.note_visits(visits.made)
                 proof = prove([line.article_id for line in lines if line.outcome in FRESH and line.article_id])
                 seconds = round(time.monotonic() - started, 3)
                 told = None if proof is None else json.dumps(asdict(proof))

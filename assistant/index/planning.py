@@ -50,7 +50,8 @@ class Planner:
         """Yield one plan per reading, in order."""
         for reading in readings:
             if reading.article is None:
-                planned = Planned(Outcome(reading.input, "rejected", None, reading.reason))
+                outcome = "unchanged" if reading.unchanged else "rejected"
+                planned = Planned(Outcome(reading.input, outcome, None, reading.reason))
             else:
                 planned = self._plan_article(reading.input, reading.article, reading.reason)
             yield dataclasses.replace(planned, file=reading.file)

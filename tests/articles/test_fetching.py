@@ -3,7 +3,8 @@ from collections.abc import Iterator, Mapping
 
 import pytest
 
-from assistant.articles.fetching import MOST_REDIRECTS, PAUSE_SECONDS, Validators
+from assistant.articles.fetching import MOST_REDIRECTS, PAUSE_SECONDS
+from assistant.articles.visits import Validators
 from assistant.errors import InputError, PrivateAddressError
 from tests.articles.internet import PUBLIC, Internet, Reply, internet, packed
 

@@ -19,6 +19,7 @@ TABLES_OF_STEP = {
     3: {"runs"},
     4: {"files", "origins"},
     5: {"fingerprints", "bands", "copies", "copies_in_force"},
+    6: {"visits"},
 }
 
 
