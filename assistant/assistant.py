@@ -23,6 +23,7 @@ from assistant.catalog.runs import last_runs, one_run
 from assistant.catalog.snapshot import Snapshot
 from assistant.catalog.visits import last_visit
 from assistant.catalog.writer import CatalogWriter
+from assistant.desk.conversations import Conversations, check_name
 from assistant.errors import InputError, NewsAssistantError, UsageError
 from assistant.index.embedding import Embedder, ModelCard, default_card, load_embedder
 from assistant.index.ingest import Ingest, IngestProgress, require_model
@@ -53,6 +54,7 @@ class NewsAssistant:
         self.settings = settings or Settings()
         self._data_dir = Path(self.settings.data_dir)
         self._catalog = Catalog(self._data_dir)
+        self._conversations = Conversations(self._data_dir)
         self._stores = Stores(self._data_dir, self.settings.chroma_url)
         self._loading = threading.Lock()
         self._embedder: Embedder | None = None
@@ -239,14 +241,15 @@ class NewsAssistant:
         *,
         filters: Filters = NO_FILTERS,
         today: Day = None,
+        conversation: str | None = None,
     ) -> Answer:
-        """Answer a question from the archive, or refuse.
+        """Answer a question from the archive, or refuse; keep the turn if it belongs to a conversation.
 
         Raises:
-            QuestionError: The question or a filter cannot be read.
-            StoreError: The index is missing, busy or damaged.
+            QuestionError: The question, a filter or the conversation's name cannot be read.
+            StoreError: The index is missing, busy or damaged, or the turn cannot be kept.
         """
-        *_, answer = self.stream(question, filters=filters, today=today)
+        *_, answer = self.stream(question, filters=filters, today=today, conversation=conversation)
         assert isinstance(answer, Answer)  # noqa: S101 - the stream's own promise
         return answer
 
@@ -256,16 +259,22 @@ class NewsAssistant:
         *,
         filters: Filters = NO_FILTERS,
         today: Day = None,
+        conversation: str | None = None,
     ) -> Iterator[StreamEvent]:
-        """Yield steps and pieces of text while an answer is made, and the answer last.
+        """Yield steps and pieces of text while an answer is made, and the answer last; keep the turn before that.
 
         Raises:
-            QuestionError: The question or a filter cannot be read.
-            StoreError: The index is missing, busy or damaged.
+            QuestionError: The question, a filter or the conversation's name cannot be read.
+            StoreError: The index is missing, busy or damaged, or the turn cannot be kept.
         """
         query = self.understand(question, filters=filters, today=today)
+        if conversation is not None:
+            check_name(conversation)
         with self._catalog.snapshot() as snapshot:
-            yield from self._answering.stream(snapshot, query, lambda k: self._find(snapshot, query, k))
+            for event in self._answering.stream(snapshot, query, lambda k: self._find(snapshot, query, k)):
+                if conversation is not None and isinstance(event, Answer):
+                    self._conversations.add_turn(conversation, event)
+                yield event
 
     def article(self, article_id: str, version: int | None = None) -> Article:
         """Return an article; citations' `start` and `end` count in its `text`.

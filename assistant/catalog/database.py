@@ -2,7 +2,8 @@
 
 import contextlib
 import sqlite3
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from assistant.catalog.migrations import MIGRATIONS
@@ -10,6 +11,15 @@ from assistant.errors import IndexBusyError, IndexDamagedError, IndexMissingErro
 
 BUSY_SECONDS = 15.0
 """How long a statement waits for another connection's transaction; ours last well under a second."""
+
+READER_SECONDS = 60.0
+"""How long a question in flight is waited for before its state of the file is given up on."""
+
+CANNOT_WRITE = frozenset({"SQLITE_IOERR_WRITE", "SQLITE_IOERR_FSYNC", "SQLITE_IOERR_TRUNCATE", "SQLITE_IOERR_SHMSIZE"})
+"""SQLite's names for what a disk over its quota answers."""
+
+CATALOG, DESK = "catalog", "file of conversations"
+"""How our files are called in errors."""
 
 
 def open_for_reading(path: Path) -> sqlite3.Connection:
@@ -26,7 +36,7 @@ def open_for_reading(path: Path) -> sqlite3.Connection:
             remedy="Run `news-assistant ingest FOLDER`, or `news-assistant ingest --sample` for the sample archive.",
         )
     with explained(path):
-        connection = _connect(path)
+        connection = connect(path)
         _require_current(connection, path)
         connection.execute("PRAGMA query_only = ON")
         return connection
@@ -40,31 +50,33 @@ def open_for_writing(path: Path) -> sqlite3.Connection:
         StoreError: The folder cannot be written, or a newer release wrote the file.
     """
     with explained(path):
-        connection = _connect(path)
+        connection = connect(path)
         migrate(connection, path)
         return connection
 
 
-def migrate(connection: sqlite3.Connection, path: Path) -> None:
-    """Take the steps of `MIGRATIONS` that the file lacks, each in a transaction of its own."""
-    done = _steps_taken(connection)
-    _refuse_newer(done, path)
-    for number, step in enumerate(MIGRATIONS[done:], start=done + 1):
-        connection.executescript(f"BEGIN IMMEDIATE;\n{step}\nPRAGMA user_version = {number};\nCOMMIT;")
+def migrate(connection: sqlite3.Connection, path: Path, steps: Sequence[str] | None = None) -> None:
+    """Take the steps, those of `MIGRATIONS` by default, that the file lacks, each in a transaction of its own."""
+    steps = MIGRATIONS if steps is None else steps
+    done = steps_taken(connection)
+    refuse_newer(done, path, len(steps))
+    for number, step in enumerate(steps[done:], start=done + 1):
+        with transaction(connection):
+            if steps_taken(connection) < number:  # another process may have taken it while this one waited
+                for statement in _statements(step):
+                    connection.execute(statement)
+                connection.execute(f"PRAGMA user_version = {number}")
 
 
 @contextlib.contextmanager
-def explained(path: Path) -> Iterator[None]:
-    """Turn SQLite's errors on the catalog at `path` into ours, with the step that mends them."""
+def explained(path: Path, what: str = CATALOG) -> Iterator[None]:
+    """Turn SQLite's errors on the file at `path` into ours, with the step that mends them."""
     try:
         yield
     except sqlite3.OperationalError as error:
-        raise _explain_operational(error, path) from error
+        raise _explain_operational(error, path, what) from error
     except sqlite3.DatabaseError as error:
-        raise IndexDamagedError(
-            f"The catalog {path} is damaged ({error}).",
-            remedy="Restore it from a backup, or move it away and ingest the articles again.",
-        ) from error
+        raise IndexDamagedError(f"The {what} {path} is damaged ({error}).", remedy=_remedy(what)) from error
 
 
 @contextlib.contextmanager
@@ -79,23 +91,53 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     connection.execute("COMMIT")
 
 
-def _explain_operational(error: sqlite3.OperationalError, path: Path) -> StoreError:
+def truncate_log(connection: sqlite3.Connection, path: Path, seconds: float = READER_SECONDS) -> None:
+    """Fold the write-ahead log into the file and empty it, after the questions in flight.
+
+    Afterwards nobody looks at a state older than the last commit, and no byte of one is left in the log.
+
+    Raises:
+        IndexBusyError: Somebody looks at an older state for longer than `seconds`.
+    """
+    until = time.monotonic() + seconds
+    while connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+        if time.monotonic() > until:
+            raise IndexBusyError(
+                f"Somebody has been reading {path} for over {seconds:.0f} seconds.",
+                remedy="Run the command again when the question is answered.",
+            )
+        time.sleep(0.1)
+
+
+def _explain_operational(error: sqlite3.OperationalError, path: Path, what: str) -> StoreError:
     words = str(error)
     if "locked" in words:
         return IndexBusyError(
-            f"The catalog {path} is busy ({words}).", remedy="Try again when the other writer is done."
+            f"The {what} {path} is busy ({words}).", remedy="Try again when the other writer is done."
         )
     if "readonly" in words or "unable to open" in words:
         return StoreError(
-            f"The catalog {path} cannot be opened ({words}).",
+            f"The {what} {path} cannot be opened ({words}).",
             remedy="Check the permissions of the folder, or choose another with --data-dir.",
         )
     if "full" in words:
         return StoreError(f"The disk is full ({path}).", remedy="Free some space; what was committed is safe.")
-    return IndexDamagedError(f"The catalog {path} failed ({words}).", remedy="Restore a backup, or ingest again.")
+    if getattr(error, "sqlite_errorname", "") in CANNOT_WRITE:
+        return StoreError(
+            f"The {what} {path} cannot be written ({words}).",
+            remedy="Check the disk, its space and its quota; what was committed is safe.",
+        )
+    return IndexDamagedError(f"The {what} {path} failed ({words}).", remedy=_remedy(what))
 
 
-def _connect(path: Path) -> sqlite3.Connection:
+def _remedy(what: str) -> str:
+    if what == CATALOG:
+        return "Restore it from a backup, or move it away and ingest the articles again."
+    return "Restore it from a backup, or move it away."
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Open one of our files with the settings that all of them have."""
     connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
     connection.create_function("casefold", 1, _casefold, deterministic=True)
     connection.execute("PRAGMA journal_mode = WAL")
@@ -110,22 +152,38 @@ def _casefold(value: str | None) -> str | None:
     return None if value is None else value.strip().casefold()
 
 
-def _steps_taken(connection: sqlite3.Connection) -> int:
+def _statements(script: str) -> Iterator[str]:
+    """Yield the statements of a script; `executescript` would commit the transaction it runs in."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
+
+
+def steps_taken(connection: sqlite3.Connection) -> int:
+    """Return how many steps of its schema a file has."""
     row = connection.execute("PRAGMA user_version").fetchone()
     return int(row[0])
 
 
-def _refuse_newer(done: int, path: Path) -> None:
-    if done > len(MIGRATIONS):
+def refuse_newer(done: int, path: Path, known: int) -> None:
+    """Leave a file of a newer release alone.
+
+    Raises:
+        StoreError: It has more steps than are known.
+    """
+    if done > known:
         raise StoreError(
-            f"The catalog {path} was written by a newer release (schema {done}, this one knows {len(MIGRATIONS)}).",
+            f"The file {path} was written by a newer release (schema {done}, this one knows {known}).",
             remedy="Upgrade with `pip install --upgrade news-assistant`.",
         )
 
 
 def _require_current(connection: sqlite3.Connection, path: Path) -> None:
-    done = _steps_taken(connection)
-    _refuse_newer(done, path)
+    done = steps_taken(connection)
+    refuse_newer(done, path, len(MIGRATIONS))
     if done == 0:
         raise IndexMissingError(f"The archive in {path.parent} is empty.", remedy="Run `news-assistant ingest FOLDER`.")
     if done < len(MIGRATIONS):

@@ -1,8 +1,8 @@
-"""The verbs that take away and keep safe: remove."""
+"""The verbs that take away and keep safe: remove and compact."""
 
 import sys
 from collections.abc import Sequence
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.text import Text
@@ -14,6 +14,9 @@ from assistant.cli.progress import CountDisplay
 from assistant.errors import UsageError
 from assistant.index.removing import RemovalReport
 from assistant.jsonable import as_json
+
+if TYPE_CHECKING:
+    from assistant.operations.compact import CompactReport
 
 NOT_ALL = 1
 """Exit code of a removal that is done but did not know some of the names."""
@@ -30,6 +33,7 @@ def register(app: typer.Typer) -> None:
         'news-assistant remove --source "Sample Wire" --before 2020-01-01\n\n'
         "news-assistant remove --url https://example.org/story --yes --json"
     )(remove)
+    app.command(epilog="Examples:\n\nnews-assistant compact\n\nnews-assistant compact --purge --json")(compact)
 
 
 def remove(
@@ -81,6 +85,55 @@ def remove(
     else:
         _show(report, dry_run=dry_run)
     return NOT_ALL if report.unknown else 0
+
+
+def compact(
+    *,
+    purge: Annotated[
+        bool,
+        typer.Option(
+            "--purge",
+            help="Also take out stored turns that quote removed articles, and the copies made before a restore.",
+        ),
+    ] = False,
+    json_output: options.Json = False,
+    verbose: options.Verbose = False,
+    data_dir: options.DataDir = None,
+    config: options.Config = None,
+    set_: options.Set = None,
+) -> int:
+    """Write the archive anew without the words of what was removed; readers go on meanwhile."""
+    opening.start_logging(verbose=verbose)
+    settings = options.read_settings(config, set_, data_dir=data_dir)
+    from assistant.operations import compact as operation
+
+    report = operation.compact(settings, purge=purge, progress=say)
+    if json_output:
+        print_json(as_json(report))
+    else:
+        _show_compacted(report)
+    return 0
+
+
+def say(what: str) -> None:
+    """Say on stderr what is being done."""
+    sys.stderr.write(f"{plain(what)} …\n")
+    sys.stderr.flush()
+
+
+def _show_compacted(report: "CompactReport") -> None:
+    print_plain(
+        f"{report.bytes_before / 1e6:,.1f} MB became {report.bytes_after / 1e6:,.1f} MB in {report.seconds:.1f} s;"
+        f" generation {report.generation} of the vectors is in use."
+    )
+    for turn in report.quoting:
+        print_plain(f"  turn {turn.turn} of conversation {turn.conversation} quotes {', '.join(turn.article_ids)}")
+    for folder in report.safety_copies:
+        print_plain(f"  {folder} is a copy of what was there before a restore")
+    if (report.quoting or report.safety_copies) and report.purged:
+        print_plain("These were taken out.")
+    elif report.quoting or report.safety_copies:
+        print_plain("The words of removed articles may still stand in these. `compact --purge` takes them out.")
 
 
 def confirmed(cards: Sequence[Card]) -> bool:

@@ -44,7 +44,7 @@ def rebuild(
             stores.drop(generation, archive)  # of a rebuild that was interrupted
             facts = model_facts(card, passage_tokens)
             if writer.meta("model", facts) == facts:
-                _copy_into(generation, writer, stores, tell)
+                copy_into(generation, writer, stores, tell)
             else:
                 values = {"model": facts, "generation": str(generation), "sizes": "", "place": stores.place}
                 _embed_anew(data_dir, writer, embedder(), values, tell)
@@ -57,7 +57,8 @@ def rebuild(
     return generation
 
 
-def _copy_into(generation: int, writer: CatalogWriter, stores: Stores, tell: Callable[[IngestProgress], None]) -> None:
+def copy_into(generation: int, writer: CatalogWriter, stores: Stores, tell: Callable[[IngestProgress], None]) -> None:
+    """Write the vectors of all passages into a generation that is not there yet, and switch to it."""
     store = stores.new(generation, writer.meta("archive"))
     try:
         last = done = 0

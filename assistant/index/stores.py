@@ -96,8 +96,12 @@ class Stores:
 
     def unused_generation(self) -> int:
         """Return the number of a generation that no directory has yet, as one of a catalog that was lost may."""
-        folders = generation_path(self._data_dir, 0).parent.glob("[0-9]*")
-        return max((int(folder.name) for folder in folders if folder.name.isdigit()), default=0) + 1
+        return max(self.generations(), default=0) + 1
+
+    def generations(self) -> list[int]:
+        """Return the numbers of the generations that have a directory here, or a file beside one."""
+        found = generation_path(self._data_dir, 0).parent.glob("[0-9]*")
+        return sorted({int(path.stem) for path in found if path.stem.isdigit()})
 
     def close(self) -> None:
         """Let go of whatever is open."""

@@ -103,3 +103,25 @@ def test_ingest_prunes_what_is_gone(command: Command, data_dir: Path) -> None:
     assert articles(data_dir) == 4
     assert command("ingest", file, "--prune", "--yes").code == 0
     assert articles(data_dir) == 1
+
+
+def test_compact_says_what_it_did_and_what_still_holds_the_words(command: Command, data_dir: Path) -> None:
+    with tiny_desk(data_dir, refusal_threshold=1e-6) as desk:
+        assert desk.ask("Did the ferry Kestrel3 reach Port Alder3?", conversation="talk").citations
+    command("remove", "--id", "story-3", "--yes")
+    result = command("compact")
+    assert result.code == 0
+    assert "generation 2 of the vectors is in use" in result.out
+    assert "turn 1 of conversation talk quotes story-3" in result.out
+    assert "compact --purge" in result.out
+    assert "writing the vectors anew" in result.err
+    value = command("compact", "--purge", "--json").object
+    assert value["quoting"] == [{"conversation": "talk", "turn": 1, "article_ids": ["story-3"]}]
+    assert (value["purged"], value["generation"]) == (True, 3)
+
+
+def test_compact_without_an_archive_ends_with_3(command: Command, tmp_path: Path) -> None:
+    result = command("compact", "--config", tmp_path / "none.toml")
+    assert result.code == 2
+    (tmp_path / "indexes" / "catalog.sqlite").unlink()
+    assert command("compact").code == 3
