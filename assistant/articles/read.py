@@ -61,6 +61,22 @@ def count_inputs(paths: Sequence[Path], *, file_megabytes: int = 2048, archive_m
     return sum(1 if isinstance(found, Reading) else _count(found, limits) for found in _files(paths))
 
 
+def files_below(path: Path) -> list[Path]:
+    """Returns the files that `read_paths` reads for a path, as a watcher needs them one by one."""
+    return [found for found in _files([path]) if isinstance(found, Path)]
+
+
+def is_read_below(path: Path, root: Path) -> bool:
+    """Whether a folder `root` that is read brings `path` along: hidden names and links that lead out are left out."""
+    try:
+        parts = path.relative_to(root).parts
+    except ValueError:
+        return False
+    hidden = any(part.startswith(".") for part in parts)
+    aside = path.name.casefold() in _ASIDE
+    return not hidden and not aside and Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
+
+
 def read_input(file: Input, limits: Limits) -> Iterator[Reading]:
     """Yields the readings of one input, those of its members in their turn; it never raises."""
     remark = ""
