@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from assistant.articles.agencies import AGENCIES
 from assistant.articles.characters import one_line
@@ -36,6 +37,54 @@ _FURNITURE = re.compile(
     r"|unknown|none|null|n/?a|undefined|guest|\W*\d[\d\s./:-]*",
     re.IGNORECASE,
 )
+_WORDS_OF_A_NAME = (2, 5)
+_IDEOGRAPHS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,5}")
+_NAME = re.compile(r"(?![a-zß-öø-ÿ])[^\W\d_][\w.'\u2019-]*")
+_ADDRESS_ONLY = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}", re.IGNORECASE)
+_PARTICLES = frozenset("de del della di da dos du van von der den ter la le el al bin ibn y e i und".split())
+_NO_NAME = re.compile(
+    r"[\d?!:@|/]|\b(?:updated?|published|posted|follow|share|min|read|editor|foto|photo|more|story|stories|news|live|video"
+    r"|watch|listen|key|points|top|latest|breaking|sources?|related|advertisement|notes?|summary|opinion|analysis|gallery"
+    r"|exclusive|subscribe|newsletter|staff|contributing|contact|guest|columnist|the)\b",
+    re.IGNORECASE,
+)
+_LONGEST_LINE = 100
+_PARAGRAPH = 80
+_OPENING_LINES = 3
+_LONGEST_DESCRIPTION = 6
+
+
+def is_person(name: str) -> bool:
+    """Tells whether some words can be one person's name, by their number and their capitals."""
+    if _IDEOGRAPHS.fullmatch(name):
+        return True
+    words = name.split()
+    if not _WORDS_OF_A_NAME[0] <= len(words) <= _WORDS_OF_A_NAME[1] or _NO_NAME.search(name):
+        return False
+    return all(word.casefold() in _PARTICLES or _NAME.fullmatch(word) for word in words)
+
+
+def signed(text: str) -> tuple[str, ...]:
+    """Returns the names in the line that opens or closes a text and is nothing but a byline.
+
+    With "By" it is one anywhere near the top; without, only where a paragraph stands next to it.
+    """
+    lines = [stripped for line in text.split("\n") if (stripped := line.strip())]
+    for line in lines[:_OPENING_LINES]:
+        if len(line) <= _LONGEST_LINE and _opened(line) != line and (found := _persons(line)):
+            return found
+    for line, neighbour in [*pairwise(lines[: _OPENING_LINES + 2]), *pairwise(lines[:-3:-1])]:
+        if len(line) <= _LONGEST_LINE and len(neighbour) >= _PARAGRAPH and (found := _persons(line)):
+            return found
+    return ()
+
+
+def _persons(line: str) -> tuple[str, ...]:
+    """Returns the names in a line that has nothing else in it."""
+    if line.endswith((".", "!", "?", ":")):
+        return ()
+    found = names([line.replace("/", ";")])
+    return found if all(map(is_person, found)) else ()
 
 
 def names(bylines: Iterable[str]) -> tuple[str, ...]:
@@ -86,6 +135,10 @@ def _apart(part: str) -> Iterator[str]:
 
 
 def _without_roles(parts: list[str]) -> list[str]:
-    """Leaves out the parts that say what somebody is, where another part says who."""
-    names = [part for part in parts if not _ROLE.search(part)]
-    return names or parts
+    """Leaves out what is a role, a description or an address, where another part is a name."""
+    who = [
+        part
+        for part in parts
+        if not (_ROLE.search(part) or part.count(" ") >= _LONGEST_DESCRIPTION or _ADDRESS_ONLY.fullmatch(part))
+    ]
+    return who or parts

@@ -6,18 +6,21 @@ from collections.abc import Iterator
 from typing import Any
 
 from assistant.articles.article import Reading
+from assistant.articles.bylines import signed
 from assistant.articles.characters import tidy
 from assistant.articles.compose import Draft, compose
 from assistant.articles.detect import Format
 from assistant.articles.encoding import decode_page
 from assistant.articles.input import Input
 from assistant.articles.limits import Limits
-from assistant.articles.linked_data import Described, described
 from assistant.articles.opening import read_whole
+from assistant.articles.page_metadata import PageMetadata, page_metadata
 from assistant.errors import InputError
 
 # Real pages stay under five; parsing takes some fifteen times the page in memory.
 _LARGEST_PAGE = 20_000_000
+# Of an article for subscribers, no more than this is its opening.
+_LONGEST_TEASER = 1_500
 _LIST_OR_ROW = re.compile(r"[-•*|]")
 
 
@@ -34,29 +37,32 @@ def draft_of(page: str) -> Draft:
         InputError: If the page has none, or cannot be parsed.
     """
     try:
-        found, description = _extract(tidy(page))
+        found, metadata = _extract(tidy(page))
     except Exception as error:
         # Layers of parsers on hostile input raise what they like; the page fails with it, the run goes on.
         raise InputError(f"The page cannot be parsed ({type(error).__name__}).") from error
-    if found is None or not (found.text or "").strip():
+    if found is None or metadata is None or not (found.text or "").strip():
         raise InputError(
             "The page has no article in it.", remedy="Save the page of one article, not a list or a search."
         )
+    text = _paragraphs(found.text)
     return Draft(
-        text=_paragraphs(found.text),
-        title=description.title or found.title,
-        source=description.source or found.sitename or found.hostname,
-        authors=description.authors or tuple(name for name in (found.author or "").split(";") if name.strip()),
-        url=found.url or description.url,
-        section=description.section or (found.categories[0] if found.categories else None),
-        kind=description.kind,
-        published=description.published or found.date,
-        updated=description.updated,
+        text=text,
+        title=metadata.title,
+        source=metadata.source,
+        authors=metadata.authors if metadata.is_signed else signed(text) or metadata.authors,
+        url=metadata.url,
+        section=metadata.section,
+        kind=metadata.kind,
+        language=metadata.language,
+        published=metadata.published,
+        updated=metadata.updated,
+        access="teaser" if metadata.free is False and len(text) < _LONGEST_TEASER else None,
     )
 
 
-def _extract(page: str) -> tuple[Any, Described]:
-    """Returns trafilatura's document, None for a page without an article, and the page's own description."""
+def _extract(page: str) -> tuple[Any, PageMetadata | None]:
+    """Returns trafilatura's document, None for a page without an article, and the page's metadata."""
     # Loading takes a sixth of a second, which a question need not pay.
     from trafilatura import bare_extraction
     from trafilatura.utils import load_html
@@ -65,21 +71,10 @@ def _extract(page: str) -> tuple[Any, Described]:
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     tree = load_html(page)
     if tree is None:
-        return None, Described()
-    description = described(script.text or "" for script in tree.iter("script") if _is_description(script))
-    document = bare_extraction(
-        tree,
-        with_metadata=True,
-        include_comments=False,
-        include_tables=True,
-        # A guess from any number on the page is worse than no date.
-        date_extraction_params={"original_date": True, "extensive_search": False},
-    )
-    return document, description
-
-
-def _is_description(script: Any) -> bool:  # noqa: ANN401 - lxml has no types
-    return (script.get("type") or "").strip().lower().startswith("application/ld+json")
+        return None, None
+    # Before the extraction, which may take elements out of the tree.
+    metadata = page_metadata(tree)
+    return bare_extraction(tree, include_comments=False, include_tables=True), metadata
 
 
 def _paragraphs(text: str) -> str:
