@@ -87,7 +87,7 @@ def test_impossible_path(path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "words"), [("a.docx", ".docx"), ("a", "without a suffix"), ("a.gz", ".gz"), ("a.json.bak", ".bak")]
+    ("name", "words"), [("a.xlsx", ".xlsx"), ("a", "without a suffix"), ("a.gz", ".gz"), ("a.json.bak", ".bak")]
 )
 def test_unsupported_format(read_file: ReadFile, name: str, words: str) -> None:
     reason = refused(read_file(name, "words"))
