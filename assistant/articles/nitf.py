@@ -54,7 +54,7 @@ def draft_of(document: Any, *, now: datetime) -> Draft:  # noqa: ANN401 - lxml
     publication = find(head, "pubdata")
     issued = value(publication, "date.publication") or value(find(data, "date.issue"), "norm")
     return Draft(
-        text=with_dateline(_dateline(body), text),
+        text=with_dateline(value(find(body, "body.head", "dateline")), text),
         article_id=value(find(data, "doc-id"), "id-string"),
         title=value(find(body, "hedline", "hl1")) or value(find(body, "hedline")) or value(find(head, "title")),
         source=value(publication, "name") or value(find(body, "distributor")) or _holder(data),
@@ -73,12 +73,6 @@ def _embargo(data: Any) -> str | None:  # noqa: ANN401 - lxml
     """Returns until when the item is held, blank where it is held without an end, None where it is free."""
     release = value(find(data, "date.release"), "norm")
     return release or ("" if value(data, "management-status") == "embargoed" else None)
-
-
-def _dateline(body: Any) -> str | None:  # noqa: ANN401 - lxml
-    """Returns the line of place and agency that opens the text, without the date, which is a field."""
-    found = find(body, "body.head", "dateline")
-    return one_line(text_of(found, hidden=frozenset({"story.date"}))) or None if found is not None else None
 
 
 def _authors(body: Any) -> tuple[str, ...]:  # noqa: ANN401 - lxml

@@ -26,7 +26,7 @@ def document(  # the parts of a document that a test may change
     <note><p>EDITORS: picture to come</p></note><rights>Copyright 2024 Sample Wire Ltd</rights>
     <byline>By <person>Ada Moss</person><byttl>Transport Writer</byttl></byline>
     <distributor>Sample Wire</distributor>
-    <dateline><location>ORVEL</location> (Sample Wire) <story.date norm="20240312">March 12</story.date></dateline>
+    <dateline><location>ORVEL</location>, <story.date norm="20240312">March 12</story.date> (Sample Wire)</dateline>
     </body.head><body.content>{body}<media><media-caption>The lock.</media-caption></media></body.content>
     <body.end><tagline>Editing by B. Roe</tagline></body.end></body></nitf>"""
 
@@ -41,7 +41,7 @@ def readings(read_file: ReadFile) -> ReadFile:
 
 def test_reads_the_article_and_its_fields(readings: ReadFile) -> None:
     article = only(readings(DOCTYPE + document()))
-    assert article.text == f"ORVEL (Sample Wire) - {FIRST}\n\n{SECOND}"
+    assert article.text == f"ORVEL, March 12 (Sample Wire) - {FIRST}\n\n{SECOND}"
     assert (article.article_id, article.title, article.source) == ("orvel.1", "Orvel lock opens", "Sample Wire")
     assert (article.authors, article.section, article.kind) == (("Ada Moss",), "Transport", "news")
     assert (article.language, article.url) == ("en", None)

@@ -10,9 +10,13 @@ from typing import Any
 
 import pytest
 
+from assistant.articles.read import read_paths
+
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"
 LATEST = "2026-11-01"
 TWO_VERSIONS = "courier-2023-09-17-derna-toll"
+# Of files other than JSON lines; a feed and a message of a wire are one file with several articles.
+SUFFIXES = (".html", ".mhtml", ".md", ".txt", ".eml", ".docx", ".pdf", ".rss", ".atom", ".nitf", ".xml")
 NOT_ARTICLES = {"README.md", "SOURCES.md"}
 DATE = re.compile(r"^\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}:\d{2}(Z|[+-]\d{2}:\d{2}))?)?)?$")
 
@@ -52,7 +56,7 @@ def news_article(path: Path) -> dict[str, Any]:
 
 
 def identifiers() -> list[str]:
-    files = [path for suffix in (".html", ".md", ".txt") for path in single_files(suffix)]
+    files = [path for suffix in SUFFIXES for path in single_files(suffix)]
     return [str(row["id"]) for row in jsonl_rows()] + [path.relative_to(CORPUS).as_posix() for path in files]
 
 
@@ -61,6 +65,13 @@ def published_dates() -> list[str]:
     dates += [front_matter(path)["published_at"] for path in single_files(".md")]
     dates += [str(news_article(path)["datePublished"]) for path in single_files(".html")]
     return dates
+
+
+def test_every_file_is_read_without_a_rejection() -> None:
+    readings = list(read_paths([CORPUS], file_megabytes=10, article_characters=100_000))
+    assert [(reading.input, reading.reason) for reading in readings if reading.article is None] == []
+    read = {Path(reading.input.partition(":")[0]).suffix for reading in readings}
+    assert read == {*SUFFIXES, ".jsonl"}
 
 
 def test_at_least_fifty_articles() -> None:
