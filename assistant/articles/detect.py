@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from assistant.articles.encoding import decode_start
 from assistant.articles.input import Input, printable
 from assistant.articles.limits import Limits, Reader
-from assistant.articles.opening import opened
+from assistant.articles.opening import filled, opened
 from assistant.errors import InputError
 
 _HEAD = 1 << 16
@@ -98,7 +98,7 @@ def detect(file: Input, limits: Limits, formats: Sequence[Format], prose: Format
         InputError: If it is nothing that is read, or cannot be opened.
     """
     with opened(file, limits) as stream:
-        head = Head(stream.read(_HEAD))
+        head = Head(filled(stream, _HEAD))
     suffix = suffix_of(file.file_name)
     knowing = [known for known in formats if known.known_by and known.known_by(head)]
     # Several formats share a suffix such as .xml; that which knows the bytes is meant.

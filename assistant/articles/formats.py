@@ -3,6 +3,7 @@
 from typing import Final
 
 from assistant.articles import (
+    archives,
     feeds,
     json_list,
     jsonl,
@@ -12,9 +13,11 @@ from assistant.articles import (
     newsml,
     nitf,
     pages,
+    parquet,
     pdf,
     plain,
     tables,
+    web_archives,
     word,
 )
 from assistant.articles.detect import Format
@@ -31,6 +34,10 @@ FORMATS: Final[tuple[Format, ...]] = (
     newsletters.MBOX,
     word.FORMAT,
     pdf.FORMAT,
+    archives.ZIP,
+    archives.TAR,
+    web_archives.FORMAT,
+    parquet.FORMAT,
     tables.FORMAT,
     markdown.FORMAT,
     plain.FORMAT,

@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Self
 
@@ -11,6 +12,10 @@ from assistant.errors import InputError
 _MOST_RATIO = 200
 # So much may come out of any file, however small: two seconds of work.
 _FREE = 100_000_000
+
+
+ASIDE = frozenset({"readme.md", "sources.md", "license", "license.md", "license.txt"})
+"""What lies beside articles in a folder or an archive and is none; a path given by itself is read whatever its name."""
 
 
 class Allowance:
@@ -65,6 +70,8 @@ class Input:
         file_name: Its own last name, such as `a.html`; of a member this is not the name of `path`.
         place: Where it lies for good; an id may be derived from it, as it is the same at the next ingest.
         url: The address it was fetched from, where a container tells; the article's own address goes before it.
+        seen: When it was fetched, where a container tells; nothing in it can be of a later date.
+        remark: What the container has to say about it.
         depth: In how many containers it lies.
         allowance: What may still be unpacked, shared by all members of one file.
     """
@@ -74,6 +81,8 @@ class Input:
     file_name: str
     place: bytes
     url: str | None = None
+    seen: datetime | None = None
+    remark: str = ""
     depth: int = 0
     allowance: Allowance = field(compare=False)
 

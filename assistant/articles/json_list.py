@@ -16,7 +16,7 @@ from assistant.articles.detect import Format, Head
 from assistant.articles.input import Input
 from assistant.articles.jsonl import is_lines, read_row
 from assistant.articles.limits import Limits
-from assistant.articles.opening import opened, packed_position
+from assistant.articles.opening import filled, opened, packed_position
 from assistant.articles.rows import Fields, parse_row
 from assistant.errors import InputError
 
@@ -37,7 +37,7 @@ def read_json(file: Input, limits: Limits) -> Iterator[Reading]:
     number = 0
     with opened(file, limits) as packed:
         stream = _utf8(packed)
-        head = stream.read(limits.line_bytes)
+        head = filled(stream, limits.line_bytes)
         start, is_list = _start(head, fields)
         for number, item in enumerate(items(stream, head[start:], limits.line_bytes, is_list=is_list), start=1):
             yield read_row(item, "item", f"{file.name}#{number}", fields, limits)
@@ -154,7 +154,7 @@ def _count(file: Input, limits: Limits) -> int:
     try:
         with opened(file, limits) as packed:
             stream = _utf8(packed)
-            head = stream.read(_COUNTED)
+            head = filled(stream, _COUNTED)
             counted = 0
             start, is_list = _start(head, Fields(limits.fields))
             with contextlib.suppress(InputError):  # the list does not end here

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from assistant.articles.input import Input
+from assistant.articles.input import Allowance, Input
 from assistant.articles.limits import Limits
 from assistant.errors import InputError
 
@@ -65,15 +65,27 @@ class _Unpacked(io.RawIOBase):
         self._allowance = file.allowance
         self._limits = limits
         self._unpacked = 0
+        self._fault: InputError | None = None
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: object, /) -> int:
         view = memoryview(cast("bytearray", buffer))
+        if self._fault:
+            raise self._fault
+        try:
+            data = self._more(len(view))
+        except InputError as error:
+            self._fault = error
+            raise
+        view[: len(data)] = data
+        return len(data)
+
+    def _more(self, most: int) -> bytes:
         try:
             # One step at a time, so that what came before a damage is handed on.
-            data = cast("io.BufferedReader", self._stream).read1(len(view))
+            data = cast("io.BufferedReader", self._stream).read1(most)
         except (EOFError, zlib.error, lzma.LZMAError, MemoryError, OSError) as error:
             if isinstance(error, OSError) and error.errno is not None:
                 raise
@@ -85,14 +97,41 @@ class _Unpacked(io.RawIOBase):
                 remedy="Split it, or raise file_megabytes.",
             )
         self._allowance.spend(len(data))
-        view[: len(data)] = data
-        return len(data)
+        return data
 
 
 def packed_position(stream: BinaryIO) -> int:
     """Returns how many bytes of the file itself, packed as it is, were read for what an opened stream gave."""
     raw = stream.raw if isinstance(stream, io.BufferedReader) else None
     return raw.packed.tell() if isinstance(raw, _Unpacked) else stream.tell()
+
+
+class Stepwise:
+    """A stream that hands on what there is before it tells of a damage after it, for readers that ask for much."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = cast("io.BufferedReader", stream)
+
+    def read(self, size: int = _CHUNK) -> bytes:
+        """Returns some of the next bytes, none only at the end."""
+        return self._stream.read1(size)
+
+
+def filled(stream: BinaryIO, size: int) -> bytes:
+    """Returns so many bytes; fewer at the end, or before a damage, which the next reading tells.
+
+    Raises:
+        InputError: If the damage is at the very start.
+    """
+    head = bytearray()
+    step = stream.read1 if isinstance(stream, io.BufferedReader) else stream.read
+    try:
+        while len(head) < size and (chunk := step(min(_CHUNK, size - len(head)))):
+            head += chunk
+    except InputError:
+        if not head:
+            raise
+    return bytes(head)
 
 
 @contextmanager
@@ -111,27 +150,37 @@ def on_disk(file: Input, limits: Limits) -> Iterator[Path]:
 
 
 @contextmanager
-def spooled(stream: BinaryIO, limits: Limits) -> Iterator[Path]:
+def spooled(stream: BinaryIO, limits: Limits, allowance: Allowance | None = None) -> Iterator[Path]:
     """Writes a stream to a temporary file, which goes when the context ends.
 
+    Args:
+        stream: The bytes.
+        limits: The bounds of this run.
+        allowance: What pays for them, where they come out of a packing.
+
     Raises:
-        InputError: If it is longer than a file may be.
+        InputError: If it is longer than a file may be, or than the allowance.
     """
     handle, name = tempfile.mkstemp(prefix="news-assistant-")
     path = Path(name)
     try:
         with os.fdopen(handle, "wb") as target:
-            left = limits.file_bytes
-            while chunk := stream.read(_CHUNK):
-                left -= len(chunk)
-                if left < 0:
-                    raise InputError(
-                        f"It unpacks to more than {limits.file_megabytes} MB.", remedy="Raise file_megabytes."
-                    )
-                target.write(chunk)
+            copy(stream, target, limits, allowance)
         yield path
     finally:
         path.unlink(missing_ok=True)
+
+
+def copy(stream: BinaryIO, target: BinaryIO, limits: Limits, allowance: Allowance | None = None) -> None:
+    """Copies a stream; for the rest see `spooled`."""
+    left = limits.file_bytes
+    while chunk := stream.read(_CHUNK):
+        left -= len(chunk)
+        if allowance:
+            allowance.spend(len(chunk))
+        if left < 0:
+            raise InputError(f"It unpacks to more than {limits.file_megabytes} MB.", remedy="Raise file_megabytes.")
+        target.write(chunk)
 
 
 def read_whole(file: Input, limits: Limits, *, most: int) -> bytes:

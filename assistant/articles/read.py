@@ -10,14 +10,12 @@ from pathlib import Path
 from assistant.articles.article import Reading
 from assistant.articles.detect import Format, by_suffix, detect, names
 from assistant.articles.formats import FORMATS, PROSE
-from assistant.articles.input import Input, shown
+from assistant.articles.input import ASIDE, Input, shown
 from assistant.articles.limits import Limits
 from assistant.errors import InputError
 
 _log = logging.getLogger(__name__)
 _DEEPEST = 3
-# What lies beside articles in a folder and is none; a path given by itself is read whatever its name.
-_ASIDE = frozenset({"readme.md", "sources.md", "license", "license.md", "license.txt"})
 
 
 def read_paths(
@@ -73,15 +71,18 @@ def is_read_below(path: Path, root: Path) -> bool:
     except ValueError:
         return False
     hidden = any(part.startswith(".") for part in parts)
-    aside = path.name.casefold() in _ASIDE
+    aside = path.name.casefold() in ASIDE
     return not hidden and not aside and Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
 
 
 def read_input(file: Input, limits: Limits) -> Iterator[Reading]:
     """Yields the readings of one input, those of its members in their turn; it never raises."""
-    remark = ""
+    remark = file.remark
+    if file.seen is not None:
+        limits = replace(limits, now=min(limits.now, file.seen))
     try:
-        found, remark = _detected(file, limits)
+        found, named = _detected(file, limits)
+        remark = "; ".join(filter(None, (remark, named)))
         for item in found.reader(file, limits):
             for reading in read_input(item, limits) if isinstance(item, Input) else (item,):
                 yield replace(reading, reason="; ".join(filter(None, (remark, reading.reason)))) if remark else reading
@@ -161,7 +162,7 @@ def _walk(folder: Path, root: Path) -> Iterator[Path | Reading]:
         yield _none(folder, _refused(error))
         return
     for entry in entries:
-        if entry.name.startswith(".") or entry.name.casefold() in _ASIDE:
+        if entry.name.startswith(".") or entry.name.casefold() in ASIDE:
             continue
         if not entry.is_symlink():
             if entry.is_dir():

@@ -83,6 +83,13 @@ def known_fields(names: Sequence[str], mapped: Mapping[str, str]) -> set[str]:
     }
 
 
+def usual_names(names: Sequence[str], mapped: Mapping[str, str]) -> list[str]:
+    """Returns the names among those of a header that may be one of ours."""
+    usual = {spelling for spellings in SPELLINGS.values() for spelling in spellings}
+    given = {name.split(".")[0] for name in mapped.values()}
+    return [name for name in names if name in given or _folded(name) in usual]
+
+
 def parse_row(data: bytes, what: str) -> Mapping[str, object]:
     """Returns the JSON object in some bytes.
 

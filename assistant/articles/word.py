@@ -24,7 +24,7 @@ _LARGEST_FILE = 100_000_000
 _LARGEST_PART = 5_000_000
 _MOST_TAGS = 60_000
 _MOST_PARTS = 5_000
-_ZIP = b"PK\x03\x04"
+_DOCUMENT = re.compile(rb"PK\x03\x04.{26}word/", re.DOTALL)
 _OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BODY = "word/document.xml"
 # The parts that are parsed; the others are pictures, fonts and settings, and stay packed.
@@ -144,6 +144,6 @@ FORMAT = Format(
     "a Word document",
     (".docx", ".docm"),
     read_word,
-    known_by=lambda head: head.data.startswith(_ZIP) and b"word/" in head.data,
+    known_by=lambda head: _DOCUMENT.search(head.data) is not None,
     marked=True,
 )
