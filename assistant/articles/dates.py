@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
+from assistant.articles.months import in_other_words
 from assistant.errors import InputError
 
 
@@ -46,6 +47,8 @@ _MONTH_NAME = (
 )
 _YEAR_FIRST = re.compile(r"(\d{4})(?:([-/.])(\d{1,2})(?:\2(\d{1,2}))?)?(?!\d)(.*)", re.DOTALL)
 _YEAR_LAST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?!\d)(.*)", re.DOTALL)
+# 6. 1. 2026, as Austria and the Czech Republic have it.
+_SPACED = re.compile(r"(\d{1,2})\. (\d{1,2})\. (\d{4})")
 _NAMED = re.compile(
     rf"(?:(?<!\d)(?P<before>\d{{1,2}})(?:st|nd|rd|th)?\.?[\s-]*(?:of\s+)?)?{_MONTH_NAME}\.?[\s,-]*"
     r"(?:(?P<after>\d{1,2})(?:st|nd|rd|th)?[\s,]+)?(?<!\d)(?P<year>\d{4})(?!\d)(?P<rest>.*)",
@@ -108,12 +111,14 @@ def _from_text(text: str) -> tuple[PublishedAt, str]:
     if (found := _YEAR_FIRST.match(text)) and (found[3] or not found[5]):
         year, _, month, day, rest = found.groups()
         return _with_time(int(year), int(month) if month else None, int(day) if day else None, rest)
-    if found := _YEAR_LAST.match(text):
+    if found := _YEAR_LAST.match(_SPACED.sub(r"\1.\2.\3", text)):
         return _from_year_last(found)
     if found := _NAMED.search(text):
         month = _MONTHS.index(found["name"].lower()[:3]) + 1
         day = found["before"] or found["after"]
         return _with_time(int(found["year"]), month, int(day) if day else None, found["rest"])
+    if other := in_other_words(text):
+        return _with_time(*other)
     return _by_dateutil(text), ""
 
 
