@@ -10,8 +10,11 @@ with NewsAssistant(Settings(data_dir="indexes")) as desk:
 from assistant.answering.answer import Answer, Citation, Coverage, Sentence, Step, TextDelta
 from assistant.articles.article import Article
 from assistant.assistant import NewsAssistant
+from assistant.catalog.copies import Copy, CopyGroup
 from assistant.catalog.filters import Filters
 from assistant.errors import NewsAssistantError
+from assistant.index.changes import Change
+from assistant.index.history import VersionNote
 from assistant.index.ingest import IngestProgress
 from assistant.index.report import IngestReport, Proof, Proved, ReportLine
 from assistant.retrieval.passages import ScoredPassage
@@ -23,7 +26,10 @@ from assistant.status import Status
 __all__ = [
     "Answer",
     "Article",
+    "Change",
     "Citation",
+    "Copy",
+    "CopyGroup",
     "Coverage",
     "Filters",
     "IngestProgress",
@@ -41,4 +47,5 @@ __all__ = [
     "Status",
     "Step",
     "TextDelta",
+    "VersionNote",
 ]

@@ -17,6 +17,7 @@ from assistant.articles.article import Article, Reading
 from assistant.articles.limits import Limits
 from assistant.articles.visits import Visit, Visits
 from assistant.catalog.catalog import Catalog
+from assistant.catalog.copies import CopyGroup, copies_of
 from assistant.catalog.filters import Condition, Day, Filters, parse_day
 from assistant.catalog.removal import Card, Selection
 from assistant.catalog.runs import last_runs, one_run
@@ -26,8 +27,9 @@ from assistant.catalog.writer import CatalogWriter
 from assistant.desk.conversations import Conversations, check_name
 from assistant.errors import InputError, NewsAssistantError, UsageError
 from assistant.index.embedding import Embedder, ModelCard, default_card, load_embedder
+from assistant.index.history import VersionNote, history
 from assistant.index.ingest import Ingest, IngestProgress, require_model
-from assistant.index.lock import writer_lock
+from assistant.index.lock import writer_lock, writing
 from assistant.index.pruning import Gone, Prune
 from assistant.index.rebuild import rebuild
 from assistant.index.removing import RemovalReport, remove
@@ -289,6 +291,54 @@ class NewsAssistant:
             which = article_id if version is None else f"{article_id}, version {version}"
             raise InputError(f"There is no article {which} in {self._data_dir}.", remedy="Search for it.")
         return article
+
+    def copies(self, article_id: str) -> CopyGroup:
+        """Return the group of copies that an article belongs to; most articles are alone in theirs.
+
+        Raises:
+            InputError: There is no such article.
+            StoreError: The index is missing, busy or damaged.
+        """
+        with self._catalog.snapshot() as snapshot:
+            group = copies_of(snapshot, article_id)
+        if group is None:
+            raise InputError(f"There is no article {article_id} in {self._data_dir}.", remedy="Search for it.")
+        return group
+
+    def undo_copy(self, article_id: str, other_id: str) -> CopyGroup:
+        """Take two articles apart that were found to be copies, for good; return the first one's group.
+
+        Raises:
+            InputError: There is no such article, or the two share no group.
+            StoreError: The index is missing, busy or damaged.
+        """
+        with writing(self._data_dir) as writer:
+            writer.undo_copy(article_id, other_id)
+        return self.copies(article_id)
+
+    def confirm_copy(self, article_id: str, other_id: str) -> CopyGroup:
+        """Keep a copy and its head together, whatever their texts become; return the first one's group.
+
+        Raises:
+            InputError: There is no such article, or neither was found to be a copy of the other.
+            StoreError: The index is missing, busy or damaged.
+        """
+        with writing(self._data_dir) as writer:
+            writer.confirm_copy(article_id, other_id)
+        return self.copies(article_id)
+
+    def versions(self, article_id: str) -> tuple[VersionNote, ...]:
+        """Return the versions of an article, oldest first, each with what changed since the one before.
+
+        Raises:
+            InputError: There is no such article.
+            StoreError: The index is missing, busy or damaged.
+        """
+        with self._catalog.snapshot() as snapshot:
+            notes = history(snapshot, article_id)
+        if not notes:
+            raise InputError(f"There is no article {article_id} in {self._data_dir}.", remedy="Search for it.")
+        return notes
 
     def titles(self, limit: int) -> list[tuple[str, str]]:
         """Return (article id, title) of articles spread over the whole archive, for suggestions."""

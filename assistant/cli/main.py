@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli import archive, asking, failures, feeds, health, reports, running, upkeep, watching
+from assistant.cli import archive, asking, copies, failures, feeds, health, reports, running, upkeep, watching
 from assistant.cli.display import print_plain
 
 NAME = "news-assistant"
@@ -20,7 +20,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for module in (archive, watching, feeds, reports, health, asking, running, upkeep):
+for module in (archive, watching, feeds, reports, health, asking, copies, running, upkeep):
     module.register(app)
 
 

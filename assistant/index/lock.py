@@ -6,6 +6,9 @@ from pathlib import Path
 
 import filelock
 
+from assistant.catalog.catalog import CATALOG_NAME
+from assistant.catalog.database import open_for_reading
+from assistant.catalog.writer import CatalogWriter
 from assistant.errors import IndexBusyError, StoreError
 
 LOCK_NAME = "ingest.lock"
@@ -36,3 +39,20 @@ def writer_lock(data_dir: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+@contextlib.contextmanager
+def writing(data_dir: Path) -> Iterator[CatalogWriter]:
+    """Hold the lock and the writer of a catalog that exists already, for a change that needs no more than it.
+
+    Raises:
+        IndexMissingError: There is no archive.
+        IndexBusyError: Another process or thread holds the lock.
+    """
+    open_for_reading(data_dir / CATALOG_NAME).close()
+    with writer_lock(data_dir):
+        writer = CatalogWriter(data_dir)
+        try:
+            yield writer
+        finally:
+            writer.close()

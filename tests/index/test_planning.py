@@ -133,3 +133,14 @@ def test_every_copy_of_a_run_names_the_head_in_the_catalog(desk: TinyDesk, tmp_p
     desk.ingest_rows(tmp_path / "a.jsonl", [story(1, id="head")])
     report = desk.ingest_rows(tmp_path / "b.jsonl", [story(1, id="second"), story(1, id="third")])
     assert [line.reason for line in report.report] == ["same text as head"] * 2
+
+
+def test_a_given_id_wins_over_the_url_which_decides_where_there_is_none(desk: TinyDesk, tmp_path: Path) -> None:
+    url = "https://example.org/ferry"
+    first = desk.ingest_rows(tmp_path / "a.jsonl", [story(1, id=None, url=url)]).report[0].article_id
+    changed = story(1)["text"].replace("noon", "midnight")
+    again = desk.ingest_rows(tmp_path / "b.jsonl", [story(1, id=None, url=f"{url}?utm_source=x", text=changed)])
+    assert [(line.outcome, line.article_id) for line in again.report] == [("updated", first)]
+    given = desk.ingest_rows(tmp_path / "c.jsonl", [story(1, id="given", url=url, text=changed)])
+    assert [(line.outcome, line.article_id) for line in given.report] == [("duplicate", "given")]
+    assert given.report[0].reason == f"same text as {first}"
