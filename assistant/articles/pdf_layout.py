@@ -75,10 +75,11 @@ def without_running(pages: Sequence[Page]) -> tuple[list[Page], list[str]]:
         lines = []
         for line in page.lines:
             edge = _at_edge(line, page) and line.size <= size * _OTHER_SIZE
-            again = edge and counts[_key(line)] >= enough
-            if again:
+            if edge and _NUMBER.fullmatch(line.text):
+                continue
+            if edge and counts[_key(line)] >= enough:
                 running[line.text] = None
-            if not again and not (edge and _NUMBER.fullmatch(line.text)):
+            else:
                 lines.append(line)
         kept.append(Page(page.height, tuple(lines)))
     return kept, list(running)
