@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from assistant.catalog.facts import Facts
 from assistant.catalog.snapshot import Snapshot
 
 
@@ -13,13 +14,21 @@ class Known:
     record_hash: str
     is_current: bool
     seen_at: int
+    facts: Facts
 
 
 def known_versions(snapshot: Snapshot, article_id: str) -> list[Known]:
     """Return the stored versions of an article, oldest first."""
     rows = snapshot.rows(
-        "SELECT v.version, v.record_hash, v.version = a.version, v.seen_at FROM articles AS a"
+        "SELECT v.version, v.record_hash, v.version = a.version, v.seen_at, v.wire_origin, v.access, v.updated_at"
+        " FROM articles AS a"
         " JOIN versions AS v USING (article_key) WHERE a.article_id = ? ORDER BY v.version",
         (article_id,),
     )
-    return [Known(int(str(row[0])), str(row[1]), bool(row[2]), int(str(row[3]))) for row in rows]
+    return [Known(int(str(row[0])), str(row[1]), bool(row[2]), int(str(row[3])), _facts(*row[4:])) for row in rows]
+
+
+def _facts(wire_origin: object, access: object, updated_at: object) -> Facts:
+    return Facts(
+        None if wire_origin is None else str(wire_origin), str(access), None if updated_at is None else str(updated_at)
+    )

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from assistant.articles.article import Article
 from assistant.articles.visits import Visit
-from assistant.catalog import origins, removal
+from assistant.catalog import facts, origins, removal
 from assistant.catalog.catalog import CATALOG_NAME
 from assistant.catalog.database import explained, open_for_writing, transaction
 from assistant.catalog.fingerprint import Fingerprint
@@ -134,6 +134,7 @@ class CatalogWriter:
         vectors: dict[bytes, NDArray[np.float32]],
         outcomes: Iterable[Outcome],
         found_in: Sequence[Origin] = (),
+        told: Sequence[Article] = (),
     ) -> list[Outcome]:
         """Store whole articles with their passages, words and vectors, switch to them, and note the outcomes.
 
@@ -145,6 +146,7 @@ class CatalogWriter:
             vectors: By `NewPassage.embed_hash`, those that the catalog does not have yet; shape (dimension,).
             outcomes: Rows of the report, one for each version and for each input that brings none.
             found_in: Which file gave which article, new or not.
+            told: Articles that are stored as they are and bring facts that their version lacks.
 
         Returns:
             The rows as they were noted.
@@ -160,6 +162,7 @@ class CatalogWriter:
                 [(run, row.input, row.outcome, row.article_id, row.reason) for row in noted],
             )
             origins.note(self._connection, run, found_in)
+            facts.note(self._connection, told)
             if versions:
                 self._bump_revision()
         return noted

@@ -191,7 +191,8 @@ class Ingest:
         """Commit one batch and return how many passages the vector store lacks because of it."""
         versions = [item.version for item in batch.planned if item.version]
         outcomes = [item.outcome for item in batch.planned]
-        lines += writer.commit_batch(run, versions, batch.vectors, outcomes, _origins(batch.planned))
+        told = [item.told for item in batch.planned if item.told]
+        lines += writer.commit_batch(run, versions, batch.vectors, outcomes, _origins(batch.planned), told)
         if self._pruner:
             for item in batch.planned:
                 self._pruner.note(item.file, item.outcome.outcome)

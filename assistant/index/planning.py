@@ -13,6 +13,7 @@ from pathlib import Path
 from assistant.articles.article import Article, Reading
 from assistant.articles.cleaning import canonical_hash
 from assistant.catalog.catalog import Catalog
+from assistant.catalog.facts import Facts
 from assistant.catalog.fingerprint import fingerprint
 from assistant.catalog.versions import known_versions
 from assistant.catalog.writer import NewVersion, Outcome
@@ -22,19 +23,25 @@ from assistant.index.tokens import TokenCounter
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """One input with its outcome, what must be stored for it, if anything, and the file it came from."""
+    """One input with its outcome, what must be stored for it, if anything, and the file it came from.
+
+    Attributes:
+        told: The article, where it is stored already and brings facts that its version lacks.
+    """
 
     outcome: Outcome
     version: NewVersion | None = None
     file: Path | None = None
+    told: Article | None = None
 
 
 @dataclass(slots=True)
 class _History:
-    """The record hashes of an article's versions, oldest first, and the number of the newest."""
+    """The record hashes of an article's versions, oldest first, and the number and the facts of the newest."""
 
     hashes: list[str] = field(default_factory=list)
     newest: int = 0
+    facts: Facts | None = None
 
 
 class Planner:
@@ -60,7 +67,8 @@ class Planner:
         record = record_hash(article)
         history = self._history(article.article_id)
         if record in history.hashes:
-            return Planned(Outcome(name, "unchanged", article.article_id, remark or _place(record, history)))
+            outcome = Outcome(name, "unchanged", article.article_id, remark or _place(record, history))
+            return Planned(outcome, told=_told(article, record, history))
         article = dataclasses.replace(article, version=history.newest + 1)
         text_hash = canonical_hash(article.text)
         passages = split_article(article, self._counter(), self._budget)
@@ -68,6 +76,7 @@ class Planner:
             return Planned(Outcome(name, "rejected", None, "there is no sentence in it"))
         history.hashes.append(record)
         history.newest += 1
+        history.facts = Facts.of(article)
         version = NewVersion(
             article, record, text_hash, date_words(article.published_at), passages, fingerprint(article.text)
         )
@@ -77,8 +86,10 @@ class Planner:
         if article_id not in self._histories:
             with self._catalog.snapshot() as snapshot:
                 known = known_versions(snapshot, article_id)
-            newest = known[-1].version if known else 0
-            self._histories[article_id] = _History([row.record_hash for row in known], newest)
+            history = _History([row.record_hash for row in known])
+            if known:
+                history.newest, history.facts = known[-1].version, known[-1].facts
+            self._histories[article_id] = history
         return self._histories[article_id]
 
 
@@ -101,6 +112,15 @@ def _outcome(name: str, article: Article, remark: str) -> Outcome:
         reason = f"stored as version {article.version}"
         return Outcome(name, "updated", article.article_id, f"{reason}; {remark}" if remark else reason)
     return Outcome(name, "new", article.article_id, remark)
+
+
+def _told(article: Article, record: str, history: _History) -> Article | None:
+    """Return the article as the newest version, where it is that and says more of it than is known."""
+    facts = Facts.of(article)
+    if record != history.hashes[-1] or (history.facts and not facts.adds_to(history.facts)):
+        return None
+    history.facts = facts
+    return dataclasses.replace(article, version=history.newest)
 
 
 def _place(record: str, history: _History) -> str:

@@ -1,5 +1,6 @@
 """The pipeline: unchanged articles cost nothing, updates switch, errors keep what is stored, one writer at a time."""
 
+import sqlite3
 import threading
 import time
 from collections.abc import Sequence
@@ -58,6 +59,17 @@ def test_nothing_new_does_not_load_the_model(tmp_path: Path, desk: TinyDesk, mon
     desk.ingest_rows(tmp_path / "a.jsonl", ROWS)
     monkeypatch.setattr(TinyEmbedder, "counter", property(lambda _: pytest.fail("the model was used")), raising=False)
     assert desk.ingest([tmp_path / "a.jsonl"]).unchanged == len(ROWS)
+
+
+def test_an_archive_from_before_learns_the_agencies_with_the_next_ingest(desk: TinyDesk, tmp_path: Path) -> None:
+    rows = [story(1, id="a", text="LISBON (Reuters) - The ferry was late again on Tuesday.")]
+    desk.ingest_rows(tmp_path / "a.jsonl", rows)
+    with sqlite3.connect(desk.settings.data_dir / "catalog.sqlite") as old:
+        old.execute("UPDATE versions SET wire_origin = NULL")
+    report = desk.ingest([tmp_path / "a.jsonl"])
+    assert (report.unchanged, report.updated, report.passages_embedded) == (1, 0, 0)
+    assert desk.article("a").wire_origin == "Reuters"
+    assert desk.status().wires == {"Reuters": 1}
 
 
 def test_only_new_articles_leave_the_old_ones_there(desk: TinyDesk, tmp_path: Path) -> None:

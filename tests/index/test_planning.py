@@ -144,3 +144,12 @@ def test_a_given_id_wins_over_the_url_which_decides_where_there_is_none(desk: Ti
     given = desk.ingest_rows(tmp_path / "c.jsonl", [story(1, id="given", url=url, text=changed)])
     assert [(line.outcome, line.article_id) for line in given.report] == [("duplicate", "given")]
     assert given.report[0].reason == f"same text as {first}"
+
+
+def test_an_unchanged_article_that_says_more_is_noted_once(catalog: Catalog) -> None:
+    credited = dataclasses.replace(ARTICLE, wire_origin="Reuters", updated_at=DAY)
+    changed = dataclasses.replace(ARTICLE, text="The ferry never came.")
+    planned = plan(catalog, ARTICLE, credited, credited, ARTICLE, changed, credited)
+    assert [item.outcome.outcome for item in planned] == ["new", *["unchanged"] * 3, "updated", "unchanged"]
+    assert [item.told and item.told.version for item in planned] == [None, 1, None, None, None, None]
+    assert planned[1].told == credited
