@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from io import BytesIO
 
@@ -33,6 +34,8 @@ _PARSED = re.compile(r"(_rels/.+|word/_rels/.+|\[Content_Types\]|word/\w+|docPro
 _NOTE_MARKS = re.compile(
     r'<sup><a href="#(foot|end)note-\d+"[^>]*>\[\d+\]</a></sup>|<a href="#(foot|end)note-ref-\d+">[^<]*</a>'
 )
+# What zipfile raises over broken archives; RuntimeError is what it has for a password.
+_DAMAGED = (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, ValueError, RuntimeError, OSError, EOFError)
 # What the library python-docx stamps on every file that sets no other date.
 _TEMPLATE_DAY = "2013-12-23T23:15:00Z"
 
@@ -58,8 +61,7 @@ def draft_of(data: bytes, limits: Limits) -> Draft:
             _check(archive)
             properties = _properties(archive)
         page = _converted(data)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
-        # RuntimeError is what zipfile raises for a password.
+    except _DAMAGED as error:
         raise InputError(f"The document is damaged ({one_line(str(error))[:120]}).", remedy="Fetch it again.") from None
     return _draft(page, properties, limits)
 

@@ -102,12 +102,13 @@ LAUGHS = '<!ENTITY l0 "ha">' + "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' 
         (lambda: docx(*BODY, core='</p:coreProperties><!DOCTYPE a [<!ENTITY a "b">]><a>'), "damaged"),
         (lambda: docx("<w:sdt>" * 10_000 + "</w:sdt>" * 10_000), "Excessive depth"),
         (lambda: docx(*BODY)[:-300], "damaged"),
+        (lambda: docx(*BODY)[40:], "damaged"),
         (docx, "no text"),
         (lambda: docx(*BODY).replace(b"word/document.xml", b"word/document.bin"), "no Word document|damaged"),
         (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "protected by a password"),
         (lambda: docx("<w:p>"), "damaged"),
     ],
-    ids=["bomb", "tags", "laughs", "core", "nested", "cut", "empty", "no body", "password", "broken"],
+    ids=["bomb", "tags", "laughs", "core", "nested", "cut", "cut in front", "empty", "no body", "password", "broken"],
 )
 def test_hostile_documents_get_a_reason_in_time(readings: ReadFile, content: Callable[[], bytes], reason: str) -> None:
     data = content()
