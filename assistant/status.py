@@ -13,7 +13,7 @@ class Status:
         articles: Articles, each counted once whatever its versions.
         versions: Stored versions of them.
         passages: Searchable passages, of current versions.
-        duplicates: Articles whose text an earlier one has as well.
+        duplicates: Articles that are copies of another one, exact or near.
         sources: Articles by outlet, most first.
         wires: Articles by the news agency that their text came from, most first.
         teasers: Articles of which only the beginning is here, the rest being behind a paywall.

@@ -76,8 +76,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = _parser().parse_args(given)
     on = machine()
     bbc = repeats(chosen.work)
-    made = copies(chosen.work, chosen.copies)
-    natural, pairs = found_pairs(chosen.work)
+    newsquiz = list(_read("newsquiz"))
+    made = copies(chosen.work, newsquiz, chosen.copies)
+    natural, pairs = found_pairs(chosen.work, newsquiz)
     tables = [_repeats_table(bbc), _copies_table(made), _natural_table(natural)]
     report(on, {"bbc": bbc, "copies": as_plain(made), "natural": natural}, tables, as_json=chosen.json, arguments=given)
     for pair in random.Random(SEED).sample(pairs, min(chosen.pairs, len(pairs))):  # noqa: S311
@@ -129,24 +130,25 @@ def relations(data_dir: Path, kind: str = "%") -> dict[str, str]:
 
 def repeats(work: Path) -> dict[str, float]:
     """Count the repeated bodies of BBC, and how many of them are found as exact copies."""
-    taken = take(work / "bbc", _read(data.articles_file("bbc")))
+    taken = take(work / "bbc", _read("bbc"))
     heads = relations(work / "bbc", "exact")
     figures: dict[str, float] = {"articles": taken.articles}
     for name, key in KEYS.items():
         first: dict[str, str] = {}
         found = total = 0
         for row in data.articles("bbc"):
-            earlier = first.setdefault(key(row["text"]), row["id"])
-            if earlier != row["id"]:
+            own = f"bbc:{row['id']}"
+            earlier = first.setdefault(key(row["text"]), own)
+            if earlier != own:
                 total += 1
-                found += _together(heads, row["id"], earlier)
+                found += _together(heads, own, earlier)
         figures |= {f"{name}_repeats": total, f"{name}_found": found}
     return figures | {"found_in_all": len(heads), "near_besides": len(relations(work / "bbc", "near"))}
 
 
-def copies(work: Path, count: int) -> dict[str, dict[str, Any]]:
+def copies(work: Path, articles: Sequence[Article], count: int) -> dict[str, dict[str, Any]]:
     """Make edited copies of articles, and measure which pairs are found, and which of those found are pairs."""
-    originals = _originals(count)
+    originals = _originals(articles, count)
     vocabulary = [word for article in originals for word in article.text.split()]
     dice = random.Random(SEED)  # noqa: S311 - not for secrets
     everything = list(originals)
@@ -177,30 +179,22 @@ def edited(text: str, level: float, vocabulary: Sequence[str], other: str, dice:
     return " ".join([_SENTENCE_END.split(other)[0], *replaced])
 
 
-def found_pairs(work: Path) -> tuple[dict[str, Any], list[tuple[str, ...]]]:
+def found_pairs(work: Path, newsquiz: Sequence[Article]) -> tuple[dict[str, Any], list[tuple[str, ...]]]:
     """Compare all articles of three archives; return the figures, and every near pair with its texts' beginnings."""
-    figures: dict[str, Any] = {"newsquiz alone": as_plain(take(work / "newsquiz", _read(_file("newsquiz"))))}
-    names: tuple[data.Archive, ...] = ("newsquiz", "multihop", "reuters")
-    articles = {}
-    for name in names:
-        for article in _read(_file(name)):
-            articles[f"{name}:{article.article_id}"] = dataclasses.replace(
-                article, article_id=f"{name}:{article.article_id}"
-            )
+    figures: dict[str, Any] = {"newsquiz alone": as_plain(take(work / "newsquiz", newsquiz))}
+    articles = {article.article_id: article for article in (*newsquiz, *_read("multihop"), *_read("reuters"))}
     figures["all"] = as_plain(take(work / "all", articles.values()))
     near = relations(work / "all", "near")
     figures |= {"exact": len(relations(work / "all", "exact")), "near": len(near)}
     return figures, [_described(articles[copy], articles[head]) for copy, head in near.items()]
 
 
-def _file(name: data.Archive) -> Path:
-    return data.articles_file(name)
-
-
-def _read(path: Path) -> Iterator[Article]:
+def _read(name: data.Archive) -> Iterator[Article]:
+    """Yield the articles of an archive as an ingest reads them, with the archive's name before their ids."""
+    path = data.articles_file(name)
     for reading in read_paths([path], file_megabytes=MEGABYTES, article_characters=CHARACTERS):
         if reading.article:
-            yield reading.article
+            yield dataclasses.replace(reading.article, article_id=f"{name}:{reading.article.article_id}")
 
 
 def _version(article: Article) -> NewVersion:
@@ -214,9 +208,8 @@ def _version(article: Article) -> NewVersion:
     )
 
 
-def _originals(count: int) -> list[Article]:
+def _originals(articles: Sequence[Article], count: int) -> list[Article]:
     """Return articles of some length whose text has no copy of its own, spread over the archive by chance."""
-    articles = list(_read(_file("newsquiz")))
     times: dict[str, int] = {}
     for article in articles:
         times[KEYS["folded"](article.text)] = times.get(KEYS["folded"](article.text), 0) + 1

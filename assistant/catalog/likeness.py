@@ -28,8 +28,8 @@ OPENED = 0.5
 DOUBT = 2.5
 """Standard deviations by which names and numbers may agree less than the other words do."""
 
-EXCUSED = 0.15
-"""Share of names and numbers by which they may agree less in any case: a toll may have risen in a copy."""
+EXCUSED_SHARE, EXCUSED_COUNT = 0.15, 3
+"""Share and count of names and numbers by which they may agree less in any case: a toll may have risen in a copy."""
 
 TABLE = 1 / 3
 """Share of numbers from which a text is a table, which is a copy only if they all agree."""
@@ -74,6 +74,10 @@ class _Side:
         pieces = [self.found[start : start + STRETCH] for start in starts]
         return [2 * sum(piece) >= len(piece) for piece in pieces]
 
+    def numbers(self) -> list[bool]:
+        """Return of each number whether it has a counterpart."""
+        return [found for word, found in zip(self.words, self.found, strict=True) if word[0].isdigit()]
+
 
 def likeness(words: Sequence[str], others: Sequence[str], seconds_apart: float | None = None) -> Likeness:
     """Compare two texts by their telling words.
@@ -90,7 +94,7 @@ def likeness(words: Sequence[str], others: Sequence[str], seconds_apart: float |
         _is_near(len(shorter.words), similarity, seconds_apart)
         and _covers(*sides)
         and _opens(*sides)
-        and _facts_agree(shorter)
+        and (all(shorter.numbers()) if _is_table(shorter) else any(map(_facts_agree, sides)))
     )
     return Likeness(similarity, is_copy)
 
@@ -128,12 +132,25 @@ def _opens(one: _Side, other: _Side) -> bool:
     return max(_share(side.stretches()[:OPENING]) for side in (one, other)) >= OPENED
 
 
+def _is_table(side: _Side) -> bool:
+    return len(side.numbers()) > TABLE * len(side.words)
+
+
 def _facts_agree(side: _Side) -> bool:
-    """Whether names and numbers are no more changed than the other words: of a mould, they are what changes."""
-    pairs = list(zip(side.words, side.found, strict=True))
+    """Whether names and numbers are no more changed than the other words: of a mould, they are what changes.
+
+    Only stretches with a counterpart count, for a sentence that was dropped may be full of names. And one text's word
+    for it is enough: what an editor wrote may have brought in names that the original has not.
+    """
+    kept = [place for place, stretch in enumerate(side.stretches()) if stretch]
+    pairs = [
+        pair
+        for place in kept
+        for pair in zip(
+            *(part[STRETCH * place : STRETCH * (place + 1)] for part in (side.words, side.found)), strict=True
+        )
+    ]
     numbers = [found for word, found in pairs if word[0].isdigit()]
-    if len(numbers) > TABLE * len(pairs):
-        return all(numbers)
     facts = [found for word, found in pairs if not word[0].islower()]
     plain = [found for word, found in pairs if word[0].islower()]
     rest = [found for word, found in pairs if not word[0].isdigit()]
@@ -147,7 +164,7 @@ def _agree_alike(some: Sequence[bool], others: Sequence[bool]) -> bool:
     fewer = _share(others) - _share(some)
     share = (sum(some) + sum(others)) / (len(some) + len(others))
     deviation = math.sqrt(share * (1 - share) * (1 / len(some) + 1 / len(others)))
-    return fewer <= max(EXCUSED, DOUBT * deviation)
+    return fewer <= max(EXCUSED_SHARE, EXCUSED_COUNT / len(some), DOUBT * deviation)
 
 
 def _share(flags: Sequence[bool]) -> float:

@@ -56,7 +56,7 @@ class IngestReport:
 
     Attributes:
         run: Id of the run in the catalog.
-        duplicates: Articles stored whose text another article already has.
+        duplicates: Articles stored although another one has the text already, word for word or nearly.
         passages_embedded: Texts that reached the embedder; zero when nothing changed.
         seconds: Wall time.
         report: One line per input.
