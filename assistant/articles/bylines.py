@@ -40,6 +40,7 @@ _FURNITURE = re.compile(
 _WORDS_OF_A_NAME = (2, 5)
 _IDEOGRAPHS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,5}")
 _NAME = re.compile(r"(?![a-zß-öø-ÿ])[^\W\d_][\w.'\u2019-]*")
+_DEGREE = re.compile(r"MS|MA|RDN?|MPH|JD|RN|DO|CPA|MBA|B\.?Sc|M\.?Sc|LLM|Esq|OBE|CBE")
 _ADDRESS_ONLY = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}", re.IGNORECASE)
 _PARTICLES = frozenset("de del della di da dos du van von der den ter la le el al bin ibn y e i und".split())
 _NO_NAME = re.compile(
@@ -135,10 +136,11 @@ def _apart(part: str) -> Iterator[str]:
 
 
 def _without_roles(parts: list[str]) -> list[str]:
-    """Leaves out what is a role, a description or an address, where another part is a name."""
+    """Leaves out what is a role, a degree, a description or an address, where another part is a name."""
     who = [
         part
         for part in parts
-        if not (_ROLE.search(part) or part.count(" ") >= _LONGEST_DESCRIPTION or _ADDRESS_ONLY.fullmatch(part))
+        if not (_ROLE.search(part) or part.count(" ") >= _LONGEST_DESCRIPTION)
+        and not (_ADDRESS_ONLY.fullmatch(part) or _DEGREE.fullmatch(part))
     ]
     return who or parts

@@ -15,6 +15,7 @@ _OTHERS = re.compile(
     r"|recommend|sidebar|footer|newsletter|popular|widget|title|role|job|time|date|read",
     re.IGNORECASE,
 )
+_DATE = re.compile(r"\d|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:posted|published|updated)\b", re.IGNORECASE)
 _LONGEST = 160
 _MOST = 8
 _FEW_PARTS = 2
@@ -71,9 +72,10 @@ def _lines(place: Any) -> Iterator[str]:  # noqa: ANN401
     marked = [element for element in place.iter() if isinstance(element.tag, str) and _is_marked(element)]
     outer = {above for element in marked for above in element.iterancestors()}
     for element in marked:
-        text = one_line(element.text_content())
+        # With a space between the parts, or the name and the date below it become one word.
+        text = one_line(" ".join(element.itertext()))
         if element not in outer and text and len(text) <= _LONGEST:
-            yield text
+            yield _DATE.split(text)[0]
 
 
 def _labelled(tree: Any) -> Iterator[str]:  # noqa: ANN401

@@ -15,6 +15,7 @@ from assistant.articles.headline import Outlet
 from assistant.articles.identity import canonical_url
 from assistant.articles.linked_data import Described, described
 from assistant.articles.page_bylines import are_editors, printed_authors
+from assistant.articles.wires import agency
 
 # Names of meta tags in lower case, best first; outlets and their systems have some hundred, these are those in use.
 _PUBLISHED = (
@@ -38,9 +39,13 @@ _TITLE = ("og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.ti
 _SITE = ("og:site_name", "application-name", "apple-mobile-web-app-title", "dc.publisher", "publisher")
 _SECTION = ("article:section", "og:article:section", "og:section", "parsely-section", "section", "dc.subject.section")
 _NO_SECTION = re.compile(
-    r"uncategori[sz]ed|home(?:page)?|startseite|inicio|accueil|index|article|news-?detail|\d+|\S+_\S+", re.IGNORECASE
+    r"uncategori[sz]ed|home(?:page)?|startseite|inicio|accueil|index|articles?|story|stories|posts?|content|blog|page|doc"
+    r"|all|news-?detail|\d+|\S+_\S+",
+    re.IGNORECASE,
 )
 _SEGMENT = re.compile(r"[^\W\d_][^\W\d_-]*(?:-[^\W\d_]+){0,2}")
+# Numbers of ten digits and more count seconds.
+_YEAR = re.compile(r"(?<!\d)(?:1[789]|20)\d\d(?=\D|$|\d{4})|\d{10}")
 _LONGEST_DATE = 60
 _LANGUAGE = re.compile(r"([a-z]{2})(?:[-_].{1,20})?", re.IGNORECASE)
 
@@ -91,10 +96,10 @@ def page_metadata(tree: Any) -> PageMetadata:  # noqa: ANN401 - lxml has no type
         is_signed=not outlet.signs(names(authors)),
         source=_source(data, meta, outlet, host),
         url=url,
-        section=_section(data, meta, title, url),
+        section=_section(data, meta, outlet, title, url),
         kind=data.kind,
         language=_language(tree, meta, data),
-        published=_published(tree, meta, data),
+        published=_published(tree, meta, data, url),
         updated=tuple(_once([data.updated, *_values(meta, _UPDATED)])),
         free=data.free,
     )
@@ -146,19 +151,22 @@ def _url(tree: Any, meta: Meta) -> str | None:  # noqa: ANN401
 
 def _source(data: Described, meta: Meta, outlet: Outlet, host: str | None) -> str | None:
     """Returns the name of the outlet; where publisher and site differ, the one that the address is made of."""
-    given = [name for name in (data.source, *meta.get("og:site_name", ())) if name]
-    bare = re.sub(r"^www\.", "", host) if host else None
-    return next((name for name in given if outlet.looks_like(name)), given[0] if given else bare)
+    said = [name for name in (data.source, *meta.get("og:site_name", ())) if name and not name.startswith("http")]
+    # Behind a stroke stand a slogan or the topics.
+    given = [name.strip().lstrip("@") for text in said for name in text.split(" | ")[:1]]
+    own = next((name for name in given if outlet.looks_like(name)), None)
+    # An agency is not the outlet that prints its text.
+    return own or next((name for name in given if not agency(name)), re.sub(r"^www\.", "", host) if host else None)
 
 
-def _section(data: Described, meta: Meta, title: str | None, url: str | None) -> str | None:
-    start = headline.squashed(title or "-")
+def _section(data: Described, meta: Meta, outlet: Outlet, title: str | None, url: str | None) -> str | None:
+    start = headline.squashed(title or "-") or "-"
     trail = [name for name in data.crumbs[1:] if not headline.squashed(name).startswith(start)]
-    path = [unquote(part) for part in urlsplit(url).path.split("/")[1:-1]] if url else []
-    segment = next((part for part in path if len(part) > len("en") and _SEGMENT.fullmatch(part)), None)
-    for given in (data.section, *_values(meta, _SECTION), trail[-1] if trail else None, segment):
+    path = [unquote(part) for part in urlsplit(url).path.strip("/").split("/")[:-1]] if url else []
+    segments = [part for part in path if len(part) > len("en") and _SEGMENT.fullmatch(part)]
+    for given in (data.section, *_values(meta, _SECTION), *trail[-1:], *segments):
         is_title = headline.squashed(given or "").startswith(start)
-        if given and not is_title and not _NO_SECTION.fullmatch(given.strip()):
+        if given and not (is_title or outlet.is_named(given) or _NO_SECTION.fullmatch(given.strip())):
             return given
     return None
 
@@ -179,21 +187,21 @@ def _language(tree: Any, meta: Meta, data: Described) -> str | None:  # noqa: AN
     return max(counted, key=lambda code: (counted[code], -codes.index(code))) if codes else None
 
 
-def _published(tree: Any, meta: Meta, data: Described) -> tuple[str, ...]:  # noqa: ANN401
+def _published(tree: Any, meta: Meta, data: Described, url: str | None) -> tuple[str, ...]:  # noqa: ANN401
     given = list(_once([data.published, *_values(meta, _PUBLISHED), *_marked_dates(tree)]))
+    if not any(_YEAR.search(value) for value in given):
+        given += _once([_guessed_date(tree, url)])
     day = given[0] if given and len(given[0]) == len("2024-03-29") else None
     # The same day with its hour says more.
-    if not given:
-        given = list(_once([_guessed_date(tree)]))
     return tuple(sorted(given, key=lambda value: not (day and value != day and value.startswith(day))))
 
 
-def _guessed_date(tree: Any) -> str | None:  # noqa: ANN401
+def _guessed_date(tree: Any, url: str | None) -> str | None:  # noqa: ANN401
     """Returns the day that htmldate finds in the address and the print of a page that marks none."""
     from htmldate import find_date  # a page in ten needs it, and it loads for long
 
     # A guess from any number on the page is worse than no date.
-    return find_date(tree, original_date=True, extensive_search=False, outputformat="%Y-%m-%d")
+    return find_date(tree, url=url, original_date=True, extensive_search=False, outputformat="%Y-%m-%d")
 
 
 def _marked_dates(tree: Any) -> Iterator[str]:  # noqa: ANN401
@@ -210,12 +218,18 @@ def _marked_dates(tree: Any) -> Iterator[str]:  # noqa: ANN401
 
 def _authors(tree: Any, meta: Meta, data: Described, outlet: Outlet, title: str | None) -> tuple[str, ...]:  # noqa: ANN401
     """Returns who wrote it; an outlet that signs for its people gives way to those whom the page names in print."""
-    given = data.authors or _signed(meta)
+    given = tuple(_unaffiliated(author, outlet) for author in data.authors or _signed(meta))
     signed = names(given)
     if outlet.signs(signed) or are_editors(tree, signed):
         in_print = [name for name in printed_authors(tree, title) if not outlet.is_named(name)]
         return tuple(in_print) or given
     return given
+
+
+def _unaffiliated(author: str, outlet: Outlet) -> str:
+    """Returns a byline without the outlet behind the name: `Ada Moss, Sample Courier`."""
+    first, *others = author.split(",")
+    return ",".join([first, *(other for other in others if not outlet.is_named(other))])
 
 
 def _signed(meta: Meta) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ PAGE = """<html><body><nav><span class="author">Zed Away</span></nav>
         ('<div class="author-2">Ada Moss</div><div class="author-bio">Likes Red Wine</div>', ("Ada Moss",)),
         ('<figure><span class="image-author">Ben Thorn</span></figure>', ()),
         ('<span class="author">Follow Us</span><span class="byline">Updated 12 May</span>', ()),
+        ('<div class="byline">Ada Moss<br>Monday, 6 May 2024</div>', ("Ada Moss",)),
         ('<span class="authorised">Ada Moss</span>', ()),
         ("<p>Ada Moss</p>", ()),
         ("<p>(责编：牛镛、岳弘彬)</p>", ("牛镛", "岳弘彬")),

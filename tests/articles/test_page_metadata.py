@@ -134,11 +134,39 @@ def test_the_outlet_is_the_name_in_the_address_and_not_its_owner() -> None:
 
 
 @pytest.mark.parametrize(
+    ("site", "source"),
+    [
+        ("Sample Courier | Local, sport, harbour", "Sample Courier"),
+        ("@samplecourier", "samplecourier"),
+        ("https://www.sample-courier.example", "sample-courier.example"),
+        ("Associated Press", "sample-courier.example"),
+        ("Big Media", "Big Media"),
+    ],
+)
+def test_names_of_outlets_are_put_right(site: str, source: str) -> None:
+    assert read(f'<link rel="canonical" href="{URL}">{meta("og:site_name", site)}').source == source
+
+
+def test_the_outlet_behind_a_name_is_no_author() -> None:
+    head = meta("og:site_name", "Sample Courier") + meta("author", "Ada Moss, Sample Courier Online, MBA")
+    assert read(head).authors == ("Ada Moss, MBA",)
+
+
+def test_a_date_that_cannot_be_leaves_room_for_another() -> None:
+    head = f'{meta("article:published_time", "0001-01-01T00:00:00Z")}<link rel="canonical" href="https://a.example/2024/05/07/x">'
+    assert read(head).published == ("0001-01-01T00:00:00Z", "2024-05-07")
+    assert read(meta("article:published_time", "1762590240000")).published == ("1762590240000",)
+
+
+@pytest.mark.parametrize(
     ("head", "data", "section"),
     [
         (meta("article:section", "Local"), None, "Local"),
         ("", DATA | {"articleSection": ["Harbour", "Local"]}, "Harbour"),
         (meta("article:section", "Uncategorized"), None, None),
+        (meta("article:section", "Sample Courier") + meta("og:site_name", "Sample Courier"), None, None),
+        ('<link rel="canonical" href="https://a.example/en/2024/story/harbour/bridge-opens/">', None, "harbour"),
+        ('<link rel="canonical" href="https://a.example/bridge/">', None, None),
         (f'<link rel="canonical" href="{URL}">', None, "local"),
         (
             "",
