@@ -84,20 +84,26 @@ def _rows(text: Iterator[str], layout: _Layout, limits: Limits) -> Iterator[tupl
     table = csv.reader(
         text, delimiter=layout.delimiter, escapechar=layout.escape, doublequote=True, skipinitialspace=False
     )
-    header = True
+    broken: tuple[int, str] | None = None
+    skipped = 0
     while True:
         number = table.line_num + 1
         try:
             row = next(table, None)
         except csv.Error as error:
-            yield number, f"The row cannot be read ({error})."
+            # A quotation mark without its other: what follows is no row until one has as many cells as the header.
+            broken, skipped = broken or (number, f"The row cannot be read ({error})"), skipped + 1
             continue
+        if broken and (row is None or len(row) == len(layout.header)):
+            more = f"; {skipped:,} pieces up to the next whole row were skipped." if skipped > 1 else "."
+            yield broken[0], broken[1] + more
+            broken, skipped = None, 0
         if row is None:
             return
-        if any(map(str.strip, row)):
-            if not header:
-                yield number, row
-            header = False
+        if broken:
+            skipped += 1
+        elif any(map(str.strip, row)) and tuple(map(str.strip, row)) != layout.header:
+            yield number, row
 
 
 def _cell(cell: str) -> object:

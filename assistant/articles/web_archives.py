@@ -59,7 +59,34 @@ def _told(item: Reading | Input, remark: str) -> Reading | Input:
 def _records(stream: Stepwise) -> Iterator[Any]:
     from warcio.archiveiterator import ArchiveIterator
 
-    yield from ArchiveIterator(stream)
+    records = ArchiveIterator(stream)
+    # It prints this about a record of a wrong length, and goes on; what is left of a page is read all the same.
+    records.INC_RECORD = ""
+    yield from records
+
+
+class _Quiet:
+    """Unpacks what a server packed, and keeps a damage to itself, which warcio would print."""
+
+    def __init__(self, unpacker: Any) -> None:  # noqa: ANN401 - as above
+        self._unpacker = unpacker
+        self._begun = False
+        self.damaged = False
+
+    def decompress(self, data: bytes) -> bytes:
+        """Returns what comes out; a damage at the start is raised, as another packing may then be tried."""
+        try:
+            found = self._unpacker.decompress(data)
+        except Exception:
+            if not self._begun:
+                raise
+            self.damaged = True
+            return b""
+        self._begun = self._begun or bool(found)
+        return bytes(found)
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - as above
+        return getattr(self._unpacker, name)
 
 
 def _is_page(record: Any) -> bool:  # noqa: ANN401 - warcio has no types
@@ -79,12 +106,18 @@ def _page(record: Any, path: Path, file: Input, limits: Limits) -> Reading | Inp
     """Writes the page to a file and returns it as an input, or why that did not work."""
     address = (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<> ")[:_LONGEST_ADDRESS]
     try:
+        content = record.content_stream()
+        quiet = _Quiet(unpacker) if (unpacker := getattr(content, "decompressor", None)) else None
+        if quiet:
+            content.decompressor = quiet
         with path.open("wb") as target:
-            copy(record.content_stream(), target, limits, file.allowance)
+            copy(content, target, limits, file.allowance)
     except InputError as error:
         if file.allowance.spent:
             raise
         return Reading(f"{file.name}!/{printable(address)}", None, str(error))
+    if quiet and quiet.damaged:
+        return Reading(f"{file.name}!/{printable(address)}", None, "What the server packed is damaged.")
     page = file.member(address, path, url=address)
     # The end of an address, such as `.php`, says nothing about the page.
     return replace(page, file_name="page.html", seen=_seen(record.rec_headers.get_header("WARC-Date")))

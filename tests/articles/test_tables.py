@@ -77,6 +77,14 @@ def test_a_long_article_is_read_and_one_over_the_limit_is_not(read_file: ReadFil
     assert "field limit" in readings[3].reason
 
 
+def test_a_quotation_mark_without_its_other_costs_one_line_of_the_report(read_file: ReadFile) -> None:
+    lines = ["title,text", "A,It opened.", 'B,"It broke', *["a line of it"] * 30_000, "C,It closed.", "D,It did."]
+    readings = read_file("a.csv", "\n".join(lines))
+    assert [reading.article.title if reading.article else None for reading in readings] == ["A", None, "C", "D"]
+    assert readings[1].input.endswith(":3")
+    assert "pieces up to the next whole row were skipped" in readings[1].reason
+
+
 def test_rows_that_do_not_fit(read_file: ReadFile) -> None:
     readings = read_file("a.csv", "title,text,date\nA,It opened.\n\nB,a,b,c\nC,NULL,2024\nD,It closed.,2024-05-07\n")
     assert [bool(reading.article) for reading in readings] == [True, False, False, True]

@@ -68,6 +68,19 @@ def test_packed_answers_are_unpacked(read_file: ReadFile) -> None:
     assert read_file("a.warc", archive(answer))[0].article
 
 
+def test_damages_inside_are_reasons_and_print_nothing(read_file: ReadFile, capfd: pytest.CaptureFixture[str]) -> None:
+    address, status, headers, body = page(1, PAGE.replace("</p>", f" {'x7' * 9000}</p>", 1))
+    packed = bytearray(gzip.compress(body, 0))
+    packed[20_000:20_400] = bytes(400)
+    torn = (address, status, headers | {"Content-Encoding": "gzip"}, bytes(packed))
+    short = archive(page(2), packed=False).replace(
+        b"text/html; charset=utf-8", b"text/html; charset=utf-8  \r\nX: y", 1
+    )
+    assert read_file("a.warc", archive(torn, page(3)))[-1].article
+    assert all(reading.article or reading.reason for reading in read_file("b.warc", short))
+    assert capfd.readouterr() == ("", "")
+
+
 def test_archives_without_a_page(read_file: ReadFile) -> None:
     assert "None of its 1 records is a page" in refused(read_file("a.warc.gz", archive()))
 

@@ -16,7 +16,8 @@ CORPUS = Path(__file__).resolve().parents[2] / "corpus"
 LATEST = "2026-11-01"
 TWO_VERSIONS = "courier-2023-09-17-derna-toll"
 # Of files other than JSON lines; a feed and a message of a wire are one file with several articles.
-SUFFIXES = (".html", ".mhtml", ".md", ".txt", ".eml", ".docx", ".pdf", ".rss", ".atom", ".nitf", ".xml")
+SUFFIXES: tuple[str, ...] = (".html", ".mhtml", ".md", ".txt", ".eml", ".docx", ".pdf", ".rss", ".atom", ".nitf", ".xml")
+SUFFIXES += (".csv", ".tsv", ".json", ".zip", ".gz")
 NOT_ARTICLES = {"README.md", "SOURCES.md"}
 DATE = re.compile(r"^\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}:\d{2}(Z|[+-]\d{2}:\d{2}))?)?)?$")
 
@@ -70,7 +71,7 @@ def published_dates() -> list[str]:
 def test_every_file_is_read_without_a_rejection() -> None:
     readings = list(read_paths([CORPUS], file_megabytes=10, article_characters=100_000))
     assert [(reading.input, reading.reason) for reading in readings if reading.article is None] == []
-    read = {Path(reading.input.partition(":")[0]).suffix for reading in readings}
+    read = {Path(re.split(r"[:#]|!/", reading.input)[0]).suffix for reading in readings}
     assert read == {*SUFFIXES, ".jsonl"}
 
 
