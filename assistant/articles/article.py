@@ -19,7 +19,8 @@ class Article:
         url: Canonical http(s) address.
         section: Section or category as printed.
         kind: One of news, opinion, live, correction.
-        language: ISO 639-1 code, or None where it could not be told.
+        language: ISO 639-1 code. A reader gives the one that came with the article; where none did, the text tells
+            before it is stored, or None where it could not be told.
         published_at: When it was published, with a precision; None where unknown, never "now".
         updated_at: When the outlet says it changed the article last.
         wire_origin: News agency that the text came from, by its usual name; None where no credit names one.

@@ -12,7 +12,6 @@ from assistant.articles.dates import PublishedAt, parse_published
 from assistant.articles.identity import canonical_url, derive_id
 from assistant.articles.input import Input
 from assistant.articles.kinds import kind_of
-from assistant.articles.language import detect_language
 from assistant.articles.limits import Limits
 from assistant.articles.wires import wire_origin
 from assistant.errors import InputError
@@ -101,7 +100,7 @@ def _article(draft: Draft, file: Input | None, limits: Limits) -> tuple[Article,
         url=url,
         section=section,
         kind=kind_of(given=draft.kind, section=section, url=url, title=title),
-        language=_tag(draft.language) or detect_language(text),
+        language=_tag(draft.language),
         published_at=published,
         updated_at=updated,
         wire_origin=wire_origin(text, given=draft.wire_origin, authors=draft.authors, source=source),

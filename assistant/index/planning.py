@@ -12,6 +12,7 @@ from pathlib import Path
 
 from assistant.articles.article import Article, Reading
 from assistant.articles.cleaning import canonical_hash
+from assistant.articles.language import detect_language
 from assistant.catalog.catalog import Catalog
 from assistant.catalog.facts import Facts
 from assistant.catalog.fingerprint import fingerprint
@@ -69,7 +70,9 @@ class Planner:
         if record in history.hashes:
             outcome = Outcome(name, "unchanged", article.article_id, remark or _place(record, history))
             return Planned(outcome, told=_told(article, record, history))
-        article = dataclasses.replace(article, version=history.newest + 1)
+        # Asked for here, since it takes as long as the rest of the reading and most articles of a morning are known.
+        language = article.language or detect_language(article.text)
+        article = dataclasses.replace(article, version=history.newest + 1, language=language)
         text_hash = canonical_hash(article.text)
         passages = split_article(article, self._counter(), self._budget)
         if not passages:

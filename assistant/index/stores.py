@@ -150,6 +150,7 @@ def _write(writer: CatalogWriter, store: ChromaStore) -> bool:
     while removals := writer.pending_removals(BATCH):
         store.remove(removals, state=_state(writer))
         writer.mark_removed(removals)
+        store.has_written(_state(writer))
         changed = True
     while True:
         keys, ids, vectors = writer.pending_vectors(generation, BATCH)
@@ -157,6 +158,7 @@ def _write(writer: CatalogWriter, store: ChromaStore) -> bool:
             break
         store.add(ids, vectors, state=_state(writer))
         writer.mark_stored(keys, generation)
+        store.has_written(_state(writer))
         changed = True
     return changed
 

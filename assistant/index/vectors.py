@@ -173,6 +173,12 @@ class ChromaStore:
     def _is_behind(self, state: int | None) -> bool:
         return self._collection is None or (self.goes_stale and state is not None and state > self._state)
 
+    def has_written(self, state: int) -> None:
+        """Note that what the catalog calls `state` was written through the open client, which need not be made anew."""
+        with self._turn:
+            if self._collection is not None:
+                self._state = max(self._state, state)
+
     def check(self) -> None:
         """Look at what lies there before it is opened; a torn index kills the process instead of raising."""
 

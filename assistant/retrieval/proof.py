@@ -18,6 +18,9 @@ SAMPLE = 5
 DEPTH = 10
 """Passages among which an article must be."""
 
+TELLING_CHARACTERS = 80
+"""Length from which on a beginning is one article's own."""
+
 REMEDY = "Run `news-assistant doctor`; it says what is wrong with the index and which command mends it."
 
 Find = Callable[[str, int], Sequence[Hit]]
@@ -59,8 +62,10 @@ def _own_words(passages: Sequence[Passage]) -> Iterator[tuple[str, str]]:
     first = passages[0]
     if first.title:
         yield "title", first.title
-    start, end = first.sentence_spans()[0]
-    sentence = first.text[start - first.start : end - first.start]
+    spans = first.sentence_spans()
+    # The first sentence may be a mere dateline, "Port Alder, Monday -", that a hundred others begin with.
+    end = next((end for _, end in spans if end - first.start >= TELLING_CHARACTERS), first.end)
+    sentence = first.text[: end - first.start]
     yield "first sentence", f"{first.title} {sentence}" if first.title else sentence
 
 

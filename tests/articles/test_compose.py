@@ -50,10 +50,10 @@ def test_missing_fields_stay_missing(limits: Limits) -> None:
     assert (article.published_at, article.updated_at) == (None, None)
 
 
-def test_detects_the_language_where_none_is_given(limits: Limits) -> None:
+def test_a_language_that_is_no_code_is_left_to_whoever_stores_the_article(limits: Limits) -> None:
     article = compose(Draft(text=BODY, language="English"), given_as="a", file=None, limits=limits).article
     assert article is not None
-    assert article.language == "en"
+    assert article.language is None
 
 
 def test_remarks_say_what_was_left_out(limits: Limits) -> None:

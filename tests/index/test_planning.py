@@ -33,6 +33,21 @@ def plan(catalog: Catalog, *articles: Article) -> list[Planned]:
     return list(Planner(catalog, counter, 256).plan(readings))
 
 
+def test_only_a_new_article_is_asked_for_its_language(catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def detect(text: str) -> str:
+        asked.append(text)
+        return "sv"
+
+    monkeypatch.setattr("assistant.index.planning.detect_language", detect)
+    silent = dataclasses.replace(ARTICLE, article_id="b", text="Nothing tells.", language=None)
+    planned = plan(catalog, ARTICLE, silent, ARTICLE, silent)
+    assert [item.outcome.outcome for item in planned] == ["new", "new", "unchanged", "unchanged"]
+    assert [item.version.article.language for item in planned if item.version] == ["da", "sv"]
+    assert asked == ["Nothing tells."]
+
+
 def outcomes(planned: list[Planned]) -> list[tuple[str, str]]:
     return [(item.outcome.outcome, item.outcome.reason) for item in planned]
 

@@ -241,6 +241,27 @@ def test_the_first_query_of_every_opening_is_made_alone(
     assert firsts == [True, True, True]  # Chroma brings the directory in step with its log there: it writes
 
 
+def test_what_this_process_wrote_itself_is_found_without_a_reopening(
+    desk: TinyDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.ingest_rows(tmp_path / "a.jsonl", [story(number) for number in range(20)])
+    openings: list[object] = []
+    connect = ChromaDirectory.connect
+
+    def counted(store: ChromaDirectory) -> Any:  # noqa: ANN401 - a client
+        openings.append(store)
+        return connect(store)
+
+    monkeypatch.setattr(ChromaDirectory, "connect", counted)
+    desk.ingest_rows(tmp_path / "b.jsonl", [story(7, text="Of the ferry nothing is left."), story(30)])
+    assert "story-30" in found_by_vectors(desk, "Kestrel30 Alder30 Rowan30", k=30)
+    assert lost_vectors(desk) == []
+    assert openings == []
+    with Reader(tmp_path / "indexes", write_rows(tmp_path / "c.jsonl", [story(40)])):
+        assert "story-40" in found_by_vectors(desk, "Kestrel40 Alder40 Rowan40", k=30)
+    assert len(openings) == 1
+
+
 def test_many_threads_ask_while_the_revision_moves_on(store: ChromaDirectory) -> None:
     held = directions(200)
     store.add([str(number) for number in range(200)], held)

@@ -51,6 +51,13 @@ def test_an_article_without_a_title_is_found_by_its_first_sentence(desk: TinyDes
     assert proof.found == 3
 
 
+def test_a_dateline_is_not_taken_for_a_first_sentence(desk: TinyDesk, tmp_path: Path) -> None:
+    rows = [story(number, title=None) for number in range(60)]
+    rows = [row | {"text": f"Port Alder, Monday.\n\n{row['text']}"} for row in rows]
+    proof = desk.ingest_rows(tmp_path / "a.jsonl", rows).proof
+    assert proof.found == SAMPLE
+
+
 def test_a_title_that_many_share_does_not_hide_an_article(desk: TinyDesk, tmp_path: Path) -> None:
     rows = [story(number, title="The day in brief") for number in range(60)]
     proof = desk.ingest_rows(tmp_path / "a.jsonl", rows).proof
