@@ -149,7 +149,8 @@ class _Words:
             return text + following
         one, two = cut[1].casefold(), rest[0].casefold()
         whole = self._known[one + two] > 0
-        own = self._known[f"{one}-{two}"] > 0 or (self._known[one] > 0 and self._known[two] > 1)
+        # The two halves are among the words themselves, each once for this line end.
+        own = self._known[f"{one}-{two}"] > 0 or (self._known[one] > 1 and self._known[two] > 1)
         return text + following if own and not whole else text[:-1] + following
 
 

@@ -69,6 +69,12 @@ def test_hyphens_at_line_ends() -> None:
     )
 
 
+def test_half_a_word_that_is_a_word_elsewhere_makes_no_compound() -> None:
+    written = ["The cable lies in deep water. It is an under-", "water cable."]
+    lines = [line(text, 50, 100 + 12 * n, right=300) for n, text in enumerate(written)]
+    assert paragraphs([lines]).endswith("It is an underwater cable.")
+
+
 def test_a_sentence_goes_on_over_a_page_and_one_that_ended_does_not() -> None:
     one, two = line("The lock at Orvel", 50, 700), line("opened.", 50, 100)
     assert paragraphs([[one], [two]]) == "The lock at Orvel opened."
