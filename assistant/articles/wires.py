@@ -33,6 +33,7 @@ _CREDIT = re.compile(
     rf"[(\[]?(?:(?P<from>{_FROM})\s*[:：]?\s+|{_DASH}+\s*)?(?:the\s+)?(?P<agency>[^()\[\]\n]{{2,60}}?){_ROLE}?[)\].]?",
     re.IGNORECASE,
 )
+_SIGNED = re.compile(rf"{_DASH}+\s?[A-Z].{{2,50}}")
 _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|copyright)[\s\d,–-]*(?:by\s+)?(?:the\s+)?(?P<agency>[^\n.,()]{2,40}?)"
     r"(?:[\s.,)]+(?:all rights|alle rechte|tous droits|todos los derechos|tutti i diritti|this material|inc\b).*"
@@ -101,11 +102,13 @@ def _of_desk(text: str) -> str | None:
 def _of_credits(text: str) -> Iterator[str]:
     """Reads the lines at the top and at the end that are nothing but a credit."""
     lines = _lines(text)
+    # Where several parts are signed, as in a live report, the last one's credit is not that of the whole.
+    parts = sum(bool(_SIGNED.fullmatch(line)) for line in lines) > 1
     ends = lines[:_HEAD_LINES] + lines[_HEAD_LINES:][-_TAIL_LINES:]
     for line in ends:
         if rights := _COPYRIGHT.fullmatch(line[:_LONGEST_RIGHTS]):
             name = agency(rights["agency"], sure=True)
-        elif len(line) <= _LONGEST_LINE and (found := _CREDIT.fullmatch(line)):
+        elif len(line) <= _LONGEST_LINE and (found := _CREDIT.fullmatch(line)) and not (parts and _SIGNED.match(line)):
             name = _credited(found["agency"], sure=bool(found["from"]))
         else:
             continue

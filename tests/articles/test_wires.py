@@ -47,6 +47,7 @@ def test_datelines(line: str, origin: str) -> None:
         ("{}\n\n(Reporting by Ada Moss in Lisbon; Editing by Ben Thorn)", "Reuters"),
         ("{}\n\nReporting by Ada Moss; Writing by Ben Thorn; Editing by Cy Vale", "Reuters"),
         ("{}\n\nVon PA", "PA Media"),
+        ("{}\n\n\u2014 AFP", "AFP"),
     ],
 )
 def test_credit_lines(text: str, origin: str) -> None:
@@ -68,6 +69,7 @@ def test_credit_lines(text: str, origin: str) -> None:
         "LISBON (SC) - {}",
         "The editors at Reuters - and they know - call it old. {}",
         "Ben Thorn, Reuters and Ada Moss\n\n{}",
+        "It rained.\n\n\u2014 Ada Moss\n\n{}\n\n\u2014 Reuters",
     ],
 )
 def test_what_is_no_credit_for_the_whole_text(text: str) -> None:
