@@ -39,7 +39,8 @@ from assistant.index.weights import DEFAULT_MODEL
 from assistant.retrieval.passages import ScoredPassage, scored
 from assistant.retrieval.proof import prove
 from assistant.retrieval.query import Query
-from assistant.retrieval.search import Found, Hit, Searcher, understand
+from assistant.retrieval.search import Found, Hit, Searcher
+from assistant.retrieval.understanding import understand, within
 from assistant.runs import RunSummary, past_report, summary
 from assistant.settings import Settings
 from assistant.status import Status, bytes_under
@@ -217,12 +218,15 @@ class NewsAssistant:
             writer.renew_words()
 
     def understand(self, question: str, *, filters: Filters = NO_FILTERS, today: Day = None) -> Query:
-        """Return the question as it is searched for.
+        """Return the question as it is searched for, with what this archive tells about it.
 
         Raises:
             QuestionError: It is empty or too long, or a day cannot be read.
+            StoreError: The index is missing, busy or damaged.
         """
-        return understand(question, filters, parse_day(today, "today"), self.settings.question_characters)
+        query = self._understand(question, filters, today)
+        with self._catalog.snapshot() as snapshot:
+            return within(snapshot, query)
 
     def search(
         self, question: str, k: int | None = None, *, filters: Filters = NO_FILTERS, today: Day = None
@@ -233,7 +237,7 @@ class NewsAssistant:
             QuestionError: The question or a filter cannot be read.
             StoreError: The index is missing, busy or damaged.
         """
-        query = self.understand(question, filters=filters, today=today)
+        query = self._understand(question, filters, today)
         with self._catalog.snapshot() as snapshot:
             return scored(self._find(snapshot, query, self.settings.search_k if k is None else k).hits)
 
@@ -269,7 +273,7 @@ class NewsAssistant:
             QuestionError: The question, a filter or the conversation's name cannot be read.
             StoreError: The index is missing, busy or damaged, or the turn cannot be kept.
         """
-        query = self.understand(question, filters=filters, today=today)
+        query = self._understand(question, filters, today)
         if conversation is not None:
             check_name(conversation)
         with self._catalog.snapshot() as snapshot:
@@ -374,6 +378,9 @@ class NewsAssistant:
                 bytes_on_disk=bytes_under(self._data_dir),
                 vectors=self._state_of_vectors(snapshot),
             )
+
+    def _understand(self, question: str, filters: Filters, today: Day) -> Query:
+        return understand(question, filters, parse_day(today, "today"), self.settings.question_characters)
 
     def _find(self, snapshot: Snapshot, query: Query, k: int) -> Found:
         stored = snapshot.meta("model")

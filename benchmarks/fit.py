@@ -35,8 +35,9 @@ from assistant.catalog.filters import Filters, parse_day
 from assistant.catalog.snapshot import Snapshot
 from assistant.index.stores import Stores
 from assistant.retrieval.dense import exact
-from assistant.retrieval.search import Found, Hit, Searcher, understand
+from assistant.retrieval.search import Found, Hit, Searcher
 from assistant.retrieval.stems import all_stems
+from assistant.retrieval.understanding import understand
 from benchmarks.data import Row, articles_file, reading_questions, train_questions
 from benchmarks.scores import answer_stands_in
 

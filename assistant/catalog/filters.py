@@ -22,6 +22,7 @@ class Filters:
         sections: Section names, compared without case.
         kinds: Any of news, opinion, live, correction.
         languages: ISO 639-1 codes.
+        ignored: Ids of what was understood from the question's own words and is to be left aside; excludes nothing.
 
     Days are days in UTC.
     """
@@ -33,10 +34,11 @@ class Filters:
     sections: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
 
     def is_empty(self) -> bool:
         """Whether nothing is excluded."""
-        return self == Filters()
+        return self == Filters(ignored=self.ignored)
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,5 +167,10 @@ CREATE TABLE visits (                  -- addresses fetched, with what to ask th
 ) WITHOUT ROWID;
 """
 
-MIGRATIONS: tuple[str, ...] = (FIRST, ORIGINS, PROOFS, PLACES, COPIES, VISITS)
+OUTLETS = """
+CREATE INDEX versions_by_source ON versions (source);
+"""
+"""Which outlets there are is asked with every question."""
+
+MIGRATIONS: tuple[str, ...] = (FIRST, ORIGINS, PROOFS, PLACES, COPIES, VISITS, OUTLETS)
 """Append only: a step that has shipped is never edited."""

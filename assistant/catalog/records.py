@@ -44,7 +44,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """What ranking needs of a passage: whose it is, which text and span, and when it was published.
+    """What ranking needs of a passage: whose it is, which text and span, when it was published, and by whom.
 
     Attributes:
         group: Equal for articles that are copies of one another, exact or near.
@@ -57,6 +57,7 @@ class Outline:
     end: int
     published_epoch: int | None
     group: int
+    source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,7 +107,7 @@ class Snapshot:
         """Return what ranking needs of the passages with these keys, without reading any text."""
         sql = (
             'SELECT p.passage_key, a.article_id, v.text_hash, p.start, p."end", v.published_epoch,'
-            f" coalesce(c.head_key, a.article_key) {FROM_PASSAGES}"
+            f" coalesce(c.head_key, a.article_key), v.source {FROM_PASSAGES}"
             " LEFT JOIN copies AS c ON c.article_key = a.article_key AND c.state <> 'undone'"
             " WHERE p.passage_key IN (SELECT value FROM json_each(?))"
         )
@@ -118,6 +118,16 @@ class Snapshot:
         """Whether one passage tells nothing that another, of a copy, does not."""
         found = self.passages([key, other])
         return key in found and other in found and shows_the_same(*(telling_words(found[k].text) for k in (key, other)))
+
+    def sources(self) -> list[str]:
+        """Return the outlets of all articles, each once; a few steps in an index, however many articles there are."""
+        sql = (
+            "WITH RECURSIVE named(source) AS (SELECT min(source) FROM versions UNION ALL"
+            " SELECT (SELECT min(v.source) FROM versions AS v WHERE v.source > named.source)"
+            " FROM named WHERE named.source IS NOT NULL)"
+            " SELECT source FROM named WHERE source IS NOT NULL"
+        )
+        return [row[0] for row in self._connection.execute(sql)]
 
     def not_in_store(self, condition: Condition, generation: int) -> list[int]:
         """Return the keys of allowed passages that the vector store of `generation` does not hold yet."""

@@ -16,7 +16,14 @@ EXACT_LIMIT = 20_000
 def nearest(
     snapshot: Snapshot, stores: Stores, vector: NDArray[np.float32], condition: Condition, k: int
 ) -> dict[int, float]:
-    """Return the cosine by key of the nearest `k` passages that the filter allows.
+    """Return the cosine by key of the nearest `k` passages that the filter allows."""
+    return nearest_each(snapshot, stores, vector[None, :], condition, k)[0]
+
+
+def nearest_each(
+    snapshot: Snapshot, stores: Stores, vectors: NDArray[np.float32], condition: Condition, k: int
+) -> list[dict[int, float]]:
+    """Return the same for each row of `vectors`; what the filter allows is read once.
 
     Passages that the vector store does not hold yet are scored from the catalog, so a new article counts at once.
     """
@@ -24,20 +31,26 @@ def nearest(
     if condition.sql:
         allowed = snapshot.allowed_passages(condition, EXACT_LIMIT + 1)
         if len(allowed) <= EXACT_LIMIT:
-            return _best(exact(snapshot, vector, (key for key, _ in allowed)), k)
+            return [_best(row, k) for row in _cosines(snapshot, vectors, (key for key, _ in allowed))]
         # Chroma takes an id that it does not hold for an error.
         ids = snapshot.allowed_ids_in_store(condition, snapshot.generation)
-    found = _from_store(snapshot, stores, vector, k, ids)
-    found |= exact(snapshot, vector, snapshot.not_in_store(condition, snapshot.generation))
-    return _best(found, k)
+    fresh = _cosines(snapshot, vectors, snapshot.not_in_store(condition, snapshot.generation))
+    return [
+        _best(_from_store(snapshot, stores, vector, k, ids) | row, k)
+        for vector, row in zip(vectors, fresh, strict=True)
+    ]
 
 
 def exact(snapshot: Snapshot, vector: NDArray[np.float32], keys: Iterable[int]) -> dict[int, float]:
     """Return the cosine by key, from the vectors in the catalog."""
+    return _cosines(snapshot, vector[None, :], keys)[0]
+
+
+def _cosines(snapshot: Snapshot, vectors: NDArray[np.float32], keys: Iterable[int]) -> list[dict[int, float]]:
     found, matrix = snapshot.vectors(keys)
     if not found:
-        return {}
-    return dict(zip(found, map(float, matrix @ vector), strict=True))
+        return [{} for _ in vectors]
+    return [dict(zip(found, column, strict=True)) for column in (matrix @ vectors.T).T.tolist()]
 
 
 def _from_store(

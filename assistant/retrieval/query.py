@@ -1,16 +1,36 @@
-"""A question as it was understood: its words, its filters and the day it is asked on."""
+"""A question as it was understood: its words, filters and day, the outlets and times it names, and its parts."""
 
 import datetime as dt
 from dataclasses import dataclass, field
 
 from assistant.catalog.filters import Filters
+from assistant.retrieval.outlets import Mention
+from assistant.retrieval.parts import Part
+from assistant.retrieval.times import Period
 
-__all__ = ["Filters", "Query"]
+__all__ = ["Chip", "Filters", "Query"]
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One thing that was understood, as the reader sees it and can switch it off.
+
+    Attributes:
+        id: What `Filters.ignored` takes to switch it off.
+        kind: outlet, time, phrase, recent or parts.
+        label: What it was understood as.
+    """
+
+    id: str
+    kind: str
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
     """A question with its filters and the day it is asked on.
+
+    What it names itself only lifts passages; what the reader allows by `filters` excludes all others.
 
     Attributes:
         text: The question as typed, stripped.
@@ -19,6 +39,10 @@ class Query:
         words: The words that are searched for, without function words.
         names: Names, numbers and quoted phrases in it, as written.
         names_time: Whether the question itself says which time it means.
+        phrases: What stands in quotation marks and must be said in these words.
+        outlets: Outlets of the archive that it names.
+        periods: Times that it names.
+        parts: Its clauses, where it has several that can be searched for on their own.
     """
 
     text: str
@@ -27,3 +51,37 @@ class Query:
     words: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     names_time: bool = False
+    phrases: tuple[str, ...] = ()
+    outlets: tuple[Mention, ...] = ()
+    periods: tuple[Period, ...] = ()
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def lifts_recent(self) -> bool:
+        """Whether recent articles are lifted: where the question names no time of its own and the reader lets it."""
+        return self.today is not None and not self.names_time and RECENT not in self.filters.ignored
+
+    @property
+    def chips(self) -> tuple[Chip, ...]:
+        """What was understood, each once, in the order of kinds."""
+        found = [Chip(_id("phrase", phrase), "phrase", f"“{phrase}”") for phrase in self.phrases]
+        found += [Chip(_id("outlet", item.words), "outlet", item.words) for item in self.outlets]
+        found += [Chip(_id("time", item.words), "time", f"{item.words}: {item.label}") for item in self.periods]
+        if self.lifts_recent:
+            found.append(Chip(RECENT, RECENT, f"recent before {self.today}"))
+        if self.parts:
+            found.append(Chip(PARTS, PARTS, f"{len(self.parts)} parts"))
+        return tuple({chip.id: chip for chip in found}.values())
+
+
+RECENT, PARTS = "recent", "parts"
+"""Ids of the chips that a question has once at most."""
+
+
+def is_ignored(filters: Filters, kind: str, words: str) -> bool:
+    """Whether the reader switched this one off, or all of its kind."""
+    return kind in filters.ignored or _id(kind, words) in filters.ignored
+
+
+def _id(kind: str, words: str) -> str:
+    return f"{kind}:{words.casefold()}"

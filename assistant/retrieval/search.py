@@ -1,48 +1,48 @@
-"""From a question to ranked passages: keyword and dense search, fused, lifted by recency, spread over articles."""
+"""From a question to ranked passages: found by words and by meaning, fused, lifted, and chosen to cover every part."""
 
-import datetime as dt
-from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from assistant.catalog.filters import Condition, Filters, condition_of, epoch_of
-from assistant.catalog.fulltext import document_frequencies, match_expression, search_words
+from assistant.catalog.filters import condition_of
 from assistant.catalog.records import Outline, Passage
 from assistant.catalog.snapshot import Snapshot
 from assistant.errors import QuestionError
 from assistant.index.embedding import Embedder, Vectors
 from assistant.index.stores import Stores
-from assistant.retrieval.dense import exact, nearest
-from assistant.retrieval.fusion import fuse, recency
+from assistant.retrieval.candidates import Asked, Candidates, Scores, gather
+from assistant.retrieval.choosing import Choice, choose
+from assistant.retrieval.fusion import fuse
+from assistant.retrieval.lifts import Lifts, lifts, total
+from assistant.retrieval.parts import Part
 from assistant.retrieval.query import Query
-from assistant.retrieval.stems import stem
-from assistant.retrieval.words import content_words, names_a_time, names_and_numbers, quoted_phrases
+from assistant.retrieval.understanding import within
 from assistant.settings import Settings
 
-DENSE_CANDIDATES = 100
-WORD_CANDIDATES = 300
-"""Keyword search is asked for more, since a dense candidate that it left out has no score of its own there."""
-
-COMMON_SHARE = 0.2
-"""Share of the passages from which a word is not looked up. The p95 of a search over 73,000 passages fell from 72 to
-55 ms in one run; hit@1 and hit@5 on the training questions stayed, hit@10 went from .939 to .937."""
-
-ENOUGH_WORDS = 3
-"""Words that must remain for common ones to be left out."""
-
-ABOUT_ONE, OF_BEST = 3, 4
-"""How many of the best passages must be of one article for the question to be about that article."""
+WHOLE_SHARE = 1 / 3
+"""Share of the whole question's score in that of a part, which alone may not say what it is about."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage with its place in the ranking and the signals behind it."""
+    """A passage with its place in the ranking and the signals behind it.
+
+    Attributes:
+        passage: The passage.
+        score: What it was chosen by, comparable within one question only.
+        cosine: Of the passage with the whole question.
+        bm25: Of the passage for the whole question.
+        lift: Sum of `lifts`.
+        lifts: What the outlet, the time or the age of its article added, by name.
+        part: Which part of the question it was chosen for, from 0; 0 for a question of one piece.
+    """
 
     passage: Passage
     score: float
     cosine: float
     bm25: float
     lift: float
+    lifts: Mapping[str, float] = field(default_factory=dict)
+    part: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,39 +60,6 @@ class Found:
     vector: Vectors
     hits: tuple[Hit, ...]
     candidates: int
-
-
-def understand(question: str, filters: Filters, today: dt.date | None, longest: int) -> Query:
-    """Return the question as it is searched for.
-
-    Raises:
-        QuestionError: It is empty, too long, or without a single word or number.
-    """
-    text = question.replace("\x00", " ").strip()
-    if not _is_unicode(text):
-        raise QuestionError("The question is not valid text.", remedy="Type it in the terminal's encoding, UTF-8.")
-    if not text:
-        raise QuestionError("The question is empty.", remedy="Ask something about the archive.")
-    if len(text) > longest:
-        raise QuestionError(
-            f"The question has {len(text):,} characters, at most {longest:,} are read.", remedy="Shorten it."
-        )
-    words = content_words(text)
-    if not words:
-        raise QuestionError("The question has no word in it.", remedy="Ask something about the archive.")
-    return Query(
-        text,
-        filters,
-        today or dt.datetime.now().astimezone().date(),
-        words,
-        names_and_numbers(text),
-        names_a_time(text),
-    )
-
-
-def _is_unicode(text: str) -> bool:
-    """Whether there is no lone surrogate in it, as bytes that are no text leave them."""
-    return not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 class Searcher:
@@ -113,83 +80,47 @@ class Searcher:
         if k < 1:
             raise QuestionError(f"{k} passages cannot be found.", remedy="Ask for one or more.")
         condition = condition_of(query.filters)
-        vector = self._embedder().embed_query(query.text)
-        words, dense = self._candidates(snapshot, query, vector, condition)
-        if not dense:
-            return Found(query, vector, (), 0)
-        # Where keyword search returned all it has, the rest holds none of the words; where it was cut off, it may.
-        floor = min(words.values()) if len(words) == WORD_CANDIDATES else 0.0
-        fused = fuse(words, dense, self._settings.dense_weight, floor=floor)
-        outlines = snapshot.outlines(list(fused))
-        lifts = {line.key: self._lift(query, line) for line in outlines}
-        ranked = sorted(outlines, key=lambda line: (-fused[line.key] - lifts[line.key], line.key))
-        chosen = spread(ranked, k, self._settings.passages_per_article, snapshot.shows_the_same)
-        passages = snapshot.passages([line.key for line in chosen])
-        hits = tuple(
-            Hit(passages[key], fused[key] + lifts[key], dense[key], words.get(key, 0.0), lifts[key])
-            for key in (line.key for line in chosen)
-        )
-        return Found(query, vector, hits, len(ranked))
+        query = within(snapshot, query)
+        whole = self._asked(query, query.text)
+        parts = [self._asked(query, part.text) for part in query.parts]
+        found = gather(snapshot, self._stores, whole, parts, condition)
+        lines = snapshot.outlines(list(found.whole.dense))
+        if not lines:
+            return Found(query, whole.vector, (), 0)
+        lifted = [self._lifts(query, part, lines) for part in query.parts or (_whole(query),)]
+        scores = [
+            {key: score + total(row[key]) for key, score in fused.items()}
+            for fused, row in zip(self._fused(found), lifted, strict=True)
+        ]
+        chosen = choose(lines, scores, k, self._settings.passages_per_article, snapshot.shows_the_same)
+        passages = snapshot.passages([choice.line.key for choice in chosen])
+        hits = tuple(_hit(choice, passages, found.whole, lifted[choice.part]) for choice in chosen)
+        return Found(query, whole.vector, hits, len(lines))
 
-    def _candidates(
-        self, snapshot: Snapshot, query: Query, vector: Vectors, condition: Condition
-    ) -> tuple[dict[int, float], dict[int, float]]:
-        """Return bm25 and cosine by key; every candidate has a cosine."""
-        phrases, telling = quoted_phrases(query.text), telling_words(snapshot, query.words)
-        words = search_words(snapshot, match_expression(telling, phrases), condition, WORD_CANDIDATES)
-        if phrases and not words:  # nobody says it in these words; then the words themselves must do
-            words = search_words(snapshot, match_expression(telling), condition, WORD_CANDIDATES)
-        dense = nearest(snapshot, self._stores, vector, condition, DENSE_CANDIDATES)
-        return words, dense | exact(snapshot, vector, (key for key in words if key not in dense))
+    def _asked(self, query: Query, text: str) -> Asked:
+        phrases = tuple(phrase for phrase in query.phrases if phrase in text)
+        return Asked(text, self._embedder().embed_query(text), phrases)
 
-    def _lift(self, query: Query, line: Outline) -> float:
-        if query.today is None or query.names_time:
-            return 0.0
-        age = recency(line.published_epoch, epoch_of(query.today), self._settings.recency_days)
-        return self._settings.recency_weight * age
+    def _fused(self, found: Candidates) -> list[Mapping[int, float]]:
+        """Return the fused score by key, for the whole question or for each of its parts."""
+        whole = self._fuse(found.whole)
+        return [
+            {key: (1 - WHOLE_SHARE) * score + WHOLE_SHARE * whole[key] for key, score in self._fuse(part).items()}
+            for part in found.parts
+        ] or [whole]
 
+    def _fuse(self, scores: Scores) -> dict[int, float]:
+        return fuse(scores.words, scores.dense, self._settings.dense_weight, floor=scores.floor)
 
-def telling_words(snapshot: Snapshot, words: Sequence[str]) -> Sequence[str]:
-    """Return the words worth looking up: without those that stand nearly everywhere, if enough others remain.
-
-    A word of every fifth passage moves bm25 little and costs most of its time.
-    """
-    most = COMMON_SHARE * snapshot.count_passages()
-    known = document_frequencies(snapshot, [stem(word) for word in words])
-    rare = [word for word in words if known.get(stem(word), 0) <= most]
-    return rare if len(rare) >= ENOUGH_WORDS else words
+    def _lifts(self, query: Query, part: Part, lines: Sequence[Outline]) -> dict[int, Lifts]:
+        return {line.key: lifts(query, part, line, self._settings) for line in lines}
 
 
-def spread(
-    ranked: Sequence[Outline], k: int, per_article: int, shows_the_same: Callable[[int, int], bool]
-) -> list[Outline]:
-    """Return the best `k` passages with at most `per_article` of one article and one copy of a text.
-
-    Of near copies, a passage is left out where one before it `shows_the_same`; one with another number stays.
-
-    Where nearly all of the best passages are of one article, the question is about it and it may fill the result.
-    """
-    article, count = Counter(line.article_id for line in ranked[:OF_BEST]).most_common(1)[0] if ranked else ("", 0)
-    unlimited = article if count >= ABOUT_ONE else None
-    taken: Counter[str] = Counter()
-    chosen: list[Outline] = []
-    for line in ranked:
-        if line.article_id != unlimited and taken[line.article_id] >= per_article:
-            continue
-        if any(_is_copy(line, other, shows_the_same) for other in chosen):
-            continue
-        taken[line.article_id] += 1
-        chosen.append(line)
-        if len(chosen) == k:
-            break
-    return chosen
+def _whole(query: Query) -> Part:
+    return Part(query.text, query.outlets, query.periods)
 
 
-def _is_copy(line: Outline, other: Outline, shows_the_same: Callable[[int, int], bool]) -> bool:
-    """Whether two passages show mostly the same words: copies of a text may be cut at other places."""
-    if line.group != other.group or line.article_id == other.article_id:
-        return False
-    if line.text_hash != other.text_hash:
-        return shows_the_same(line.key, other.key)
-    shared = min(line.end, other.end) - max(line.start, other.start)
-    return 2 * shared > min(line.end - line.start, other.end - other.start)
+def _hit(choice: Choice, passages: Mapping[int, Passage], whole: Scores, lifted: Mapping[int, Lifts]) -> Hit:
+    key = choice.line.key
+    bm25 = whole.words.get(key, 0.0)
+    return Hit(passages[key], choice.score, whole.dense[key], bm25, total(lifted[key]), lifted[key], choice.part)

@@ -1,4 +1,4 @@
-"""What a question is made of: content words, names and numbers, quoted phrases, and whether it says when."""
+"""What a question is made of: content words, names and numbers, quoted phrases, and whether it asks for now."""
 
 import re
 
@@ -21,13 +21,6 @@ _SENTENCE_START = re.compile(r"(?:^|(?:[^\W\d_]{4}|[\d)\"'”’]|\b[a-z]{1,3})[
 """A stop after a short capitalised word, as in Mr. or U.S., does not end a sentence."""
 
 _POSSESSIVE = re.compile(r"['’]s?$")
-_TIME = re.compile(
-    r"\b(?:1[89]\d\d|20\d\d|yesterday|today|tonight|tomorrow|(?:last|this|past|previous|next)\s+"
-    r"(?:week|month|year|weekend|night|spring|summer|autumn|fall|winter|quarter|decade|century)"
-    r"|january|february|march|april|june|july|august|september|october|november|december"
-    r"|(?:in|since|until|before|after|by|of)\s+may\s+\d|\d+\s+(?:days?|weeks?|months?|years?)\s+ago)\b",
-    re.IGNORECASE,
-)
 _NOW = re.compile(
     r"\b(?:today|tonight|this\s+(?:week|month|weekend)|latest|newest|now|currently|recently)\b", re.IGNORECASE
 )
@@ -68,11 +61,6 @@ def names_and_numbers(text: str) -> tuple[str, ...]:
             continue
         found.setdefault(word.casefold(), word)
     return tuple(found.values())
-
-
-def names_a_time(text: str) -> bool:
-    """Whether the question itself says which time it means, other than now."""
-    return bool(_TIME.search(text)) and not asks_for_now(text)
 
 
 def asks_for_now(text: str) -> bool:

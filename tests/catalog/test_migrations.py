@@ -20,6 +20,7 @@ TABLES_OF_STEP = {
     4: {"files", "origins"},
     5: {"fingerprints", "bands", "copies", "copies_in_force"},
     6: {"visits"},
+    7: {"versions_by_source"},
 }
 
 

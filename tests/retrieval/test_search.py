@@ -9,46 +9,16 @@ import pytest
 
 from assistant import Filters
 from assistant.errors import QuestionError
-from assistant.retrieval.search import spread, understand
 from tests.index.tiny import Row, TinyDesk, counter, story, tiny_desk
-from tests.retrieval.conftest import line
 
 NO_FILTERS = Filters()
 ONE_MATCH = "fuse: where one passage has the words, all others get the same keyword score as it"
-
-
-def never(_key: int, _other: int) -> bool:
-    return False
 
 
 def filled(tmp_path: Path, rows: list[Row], **settings: Any) -> TinyDesk:  # noqa: ANN401
     desk = tiny_desk(tmp_path / "indexes", **settings)
     desk.ingest_rows(tmp_path / "a.jsonl", rows)
     return desk
-
-
-def test_a_question_is_understood() -> None:
-    query = understand("  What did “the old crew” say in March 2024?  ", NO_FILTERS, dt.date(2024, 4, 1), 2000)
-    assert query.text == "What did “the old crew” say in March 2024?"
-    assert query.words == ("old", "crew", "March", "2024")
-    assert query.names == ("March", "2024")
-    assert query.names_time
-    assert query.today == dt.date(2024, 4, 1)
-    assert understand("ferry", NO_FILTERS, None, 2000).today == dt.datetime.now().astimezone().date()
-
-
-@pytest.mark.parametrize("question", ["", "   ", "\n", "?", "“”", "😀", "— …"])
-def test_a_question_without_a_word_is_refused(question: str) -> None:
-    with pytest.raises(QuestionError) as caught:
-        understand(question, NO_FILTERS, None, 2000)
-    assert caught.value.exit_code == 2
-    assert caught.value.remedy
-
-
-def test_a_question_of_100000_characters_is_refused_with_its_length() -> None:
-    with pytest.raises(QuestionError, match=r"100,000 characters, at most 2,000"):
-        understand("x" * 100_000, NO_FILTERS, None, 2000)
-    assert understand("x" * 2000, NO_FILTERS, None, 2000).words
 
 
 def test_every_hit_slices_to_itself_and_ranks_count_from_one(archive: TinyDesk) -> None:
@@ -121,42 +91,12 @@ def test_a_recent_article_is_lifted_and_never_another_left_out(tmp_path: Path) -
         assert {item.article_id: item.signals["lift"] for item in january}["story-2"] == 0
         assert len(january) == 3
         dated = desk.search("Why was the harbour fee raised in January 2024?", today="2024-06-02")
-        assert {item.signals["lift"] for item in dated} == {0.0}
+        assert {item.article_id for item in dated if item.signals["lift"]} == {"story-1"}
 
 
 def test_recency_can_be_switched_off(tmp_path: Path) -> None:
     with filled(tmp_path, [story(1), story(2)], recency_weight=0) as desk:
         assert {item.signals["lift"] for item in desk.search("ferry", today="2024-03-30")} == {0.0}
-
-
-def test_at_most_so_many_passages_of_one_article() -> None:
-    ranked = [line(key, "abc"[key % 3], start=key * 10) for key in range(12)]
-    for per_article in (1, 2, 3):
-        chosen = spread(ranked, 12, per_article, never)
-        assert [sum(item.article_id == name for item in chosen) for name in "abc"] == [per_article] * 3
-    assert [item.key for item in spread(ranked, 2, 1, never)] == [0, 1]
-    assert spread([], 5, 2, never) == []
-
-
-def test_copies_of_one_text_count_once_and_the_best_one_stays() -> None:
-    ranked = [*(line(key, f"copy{key}", text_hash="same") for key in range(5)), line(9, "other")]
-    assert [item.article_id for item in spread(ranked, 10, 2, never)] == ["copy0", "other"]
-
-
-def test_near_copies_count_once_where_they_show_the_same() -> None:
-    ranked = [*(line(key, f"copy{key}", group=1) for key in range(4)), line(9, "other")]
-    chosen = spread(ranked, 10, 2, lambda key, other: (key, other) in {(1, 0), (3, 2)})
-    assert [item.article_id for item in chosen] == ["copy0", "copy2", "other"]
-    same_text = [line(0, "a", text_hash="same", group=1), line(1, "b", text_hash="same", group=2)]
-    assert len(spread(same_text, 10, 2, never)) == 2, "a reader took them apart"
-
-
-def test_a_question_about_one_article_may_be_answered_from_it_alone() -> None:
-    one = [line(key, "one", start=key * 10) for key in range(8)]
-    others = [line(30 + key, f"two{key}") for key in range(3)]
-    assert len(spread([*one[:3], others[0], *one[3:]], 8, 2, never)) == 8
-    chosen = spread([*one[:2], *others, *one[2:]], 8, 2, never)
-    assert sum(item.article_id == "one" for item in chosen) == 2
 
 
 def test_wire_copies_fill_the_result_once(tmp_path: Path) -> None:

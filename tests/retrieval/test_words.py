@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from assistant.retrieval.words import (
     asks_for_now,
     content_words,
-    names_a_time,
     names_and_numbers,
     quoted_phrases,
     tokens,
@@ -79,24 +78,6 @@ def test_a_name_after_an_abbreviation_is_a_name(text: str, name: str) -> None:
     assert name in names_and_numbers(text)
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("What happened in 2024?", True),
-        ("What happened last week?", True),
-        ("What happened in March?", True),
-        ("What happened 3 days ago?", True),
-        ("What happened in May 2024?", True),
-        ("What may happen?", False),
-        ("What happened?", False),
-        ("What is the latest on the ferry of 2024?", False),
-        ("What happened today?", False),
-    ],
-)
-def test_names_a_time(text: str, expected: bool) -> None:  # noqa: FBT001
-    assert names_a_time(text) is expected
-
-
 @pytest.mark.parametrize(("text", "expected"), [("the latest news", True), ("right now", True), ("nowhere", False)])
 def test_asks_for_now(text: str, expected: bool) -> None:  # noqa: FBT001
     assert asks_for_now(text) is expected
@@ -110,4 +91,3 @@ def test_no_text_breaks_the_reading_of_a_question(text: str) -> None:
     assert set(words) <= set(tokens(text))
     assert all(phrase in text for phrase in quoted_phrases(text))
     assert set(names_and_numbers(text)) <= set(tokens(text))
-    names_a_time(text)

@@ -1,0 +1,58 @@
+"""What a question says about what is to be searched: deterministic, without a model."""
+
+import dataclasses
+import datetime as dt
+
+from assistant.catalog.filters import Filters
+from assistant.catalog.snapshot import Snapshot
+from assistant.errors import QuestionError
+from assistant.retrieval.outlets import aliases, mentions
+from assistant.retrieval.parts import split
+from assistant.retrieval.query import PARTS, Query, is_ignored
+from assistant.retrieval.times import periods
+from assistant.retrieval.words import asks_for_now, content_words, names_and_numbers, quoted_phrases
+
+
+def understand(question: str, filters: Filters, today: dt.date | None, longest: int) -> Query:
+    """Return the question as far as it can be understood without an archive.
+
+    Raises:
+        QuestionError: It is empty, too long, or without a single word or number.
+    """
+    text = question.replace("\x00", " ").strip()
+    if not _is_unicode(text):
+        raise QuestionError("The question is not valid text.", remedy="Type it in the terminal's encoding, UTF-8.")
+    if not text:
+        raise QuestionError("The question is empty.", remedy="Ask something about the archive.")
+    if len(text) > longest:
+        raise QuestionError(
+            f"The question has {len(text):,} characters, at most {longest:,} are read.", remedy="Shorten it."
+        )
+    words = content_words(text)
+    if not words:
+        raise QuestionError("The question has no word in it.", remedy="Ask something about the archive.")
+    day = today or dt.datetime.now().astimezone().date()
+    times = tuple(item for item in periods(text, day) if not is_ignored(filters, "time", item.words))
+    return Query(
+        text,
+        filters,
+        day,
+        words,
+        names_and_numbers(text),
+        names_time=any(item.days_off(day) for item in times) and not asks_for_now(text),
+        phrases=tuple(item for item in quoted_phrases(text) if not is_ignored(filters, "phrase", item)),
+        periods=times,
+    )
+
+
+def within(snapshot: Snapshot, query: Query) -> Query:
+    """Return the question with what only the archive tells: the outlets it names, and the parts they make."""
+    named = mentions(query.text, aliases(snapshot.sources()))
+    outlets = tuple(item for item in named if not is_ignored(query.filters, "outlet", item.words))
+    parts = () if PARTS in query.filters.ignored else split(query.text, outlets, query.periods)
+    return dataclasses.replace(query, outlets=outlets, parts=parts)
+
+
+def _is_unicode(text: str) -> bool:
+    """Whether there is no lone surrogate in it, as bytes that are no text leave them."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in text)
