@@ -25,7 +25,13 @@ class Choice:
     score: float
 
 
-def choose(lines: Sequence[Outline], scores: Sequence[Mapping[int, float]], k: int, per_article: int) -> list[Choice]:
+def choose(
+    lines: Sequence[Outline],
+    scores: Sequence[Mapping[int, float]],
+    k: int,
+    per_article: int,
+    shows_the_same: Callable[[int, int], bool],
+) -> list[Choice]:
     """Return the best `k` passages with at most `per_article` of one article and one copy of a text.
 
     Of near copies, a passage is left out where one before it `shows_the_same`; one with another number stays.
