@@ -4,36 +4,20 @@ import hashlib
 import re
 
 from assistant.articles.characters import one_line, tidy
+from assistant.articles.furniture import core, is_ending, is_furniture
 from assistant.articles.wrapping import is_row, unwrap
 
-# Each pattern must be a whole line; none names an outlet. A line is furniture only if no sentence could consist of it.
-_PATTERNS = (
-    r"(estimated )?(reading|read) time:? ?\d{1,3} ?(min|mins|minutes?)",
-    r"\d{1,3}[ -]?(min|mins|minutes?)[ -]?read",
-    r"(article|featured?|main|header|hero|lead|story) (picture|image|photo)",
-    r"(placeholder|image|photo) ?(placeholder)?",
-    r"(skip )?(advertisement|ad|ads|advert|sponsored|promoted|paid content|sponsored content)",
-    r"(advertisement|story|article|content)? ?continues below( (this )?(advertisement|ad))?",
-    r"scroll (down )?to continue( (reading|with content))?",
-    r"skip (to (main )?content|past newsletter promotion|ad)",
-    r"share( (this|the))?( (article|story|post|page))?( (on|via) (social media|facebook|twitter|x|whatsapp|email))?",
-    r"(tweet|tweet this|pin it|email this|print this|copy link|link copied|save this|save article|print article)",
-    r"(sign[ -]?up|subscribe) ((for|to) )?((our|the|this|a) )?([\w&' -]{0,40} )?newsletters?( here| now| today)?",
-    r"(sign up|subscribe|log in|register|click|tap) here",
-    r"(read|see|find out|learn|show|load) (more|less|also)( here| on this)?",
-    r"(read|see|watch|listen) (more|also|next) ?[:|»>→] .{1,160}",
-    r"(also read|read also|related|related (articles?|stories)|recommended|more on this)( ?[:|»>→] .{1,150})?",
-    r"(you (may|might) also like|recommended (for you|reading)|more from this (author|section))",
-    r"(related (content|topics)|top stories|most read|trending( now)?)",
-    r"(follow us|find us|join us|like us) on [\w, &]{1,60}",
-    r"(loading|loading comments|\d+ comments?|(view|show|leave|post|add) (a |all |the )?comments?)",
-    r"(download|get) (our|the) (free )?app( (now|today|here))?",
-    r"(we use|this (site|website|page) uses) cookies.{0,120}",
-    r"(accept|reject|manage)( all)? cookies",
+# Signatures and offers come last; after so many lines of the article above them the search ends.
+_MOST_BELOW = 2
+# A shorter line may well stand twice: an answer, a name, a line of a song.
+_TELLING = 60
+_QUOTES = " \"'\u201c\u201d\u2018\u2019\u00ab\u00bb"
+_LONG = 200
+_SENTENCE = re.compile(
+    r"""[.!\u2026]["'\u201d\u2019\u201c\u00ab\u00bb)\]]*$|^["'\u201c\u201e\u00ab].*["'\u201d\u201c\u00bb]$"""
 )
-_FURNITURE = re.compile("|".join(f"(?:{pattern})" for pattern in _PATTERNS))
-_LONGEST_FURNITURE = 200
-_DECORATION = " \t·•|\u2014\u2013-:*#_=~.…!»\u203a>←→[]()♦▶▼"
+# In a longer text, looking for each line in all others would take too long.
+_LONGEST_SEARCHED = 200_000
 
 
 def clean_text(text: str, title: str | None = None) -> str:
@@ -50,6 +34,7 @@ def clean_text(text: str, title: str | None = None) -> str:
     if unwrapped is not lines:
         # A headline or a bar that was broken over two lines can be told only now.
         lines = _without_furniture(unwrapped, headline)
+    lines = _without_ending(_without_repeats(lines))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 
@@ -78,19 +63,54 @@ def _without_furniture(lines: list[str], headline: str) -> list[str]:
     They are emptied, not removed, lest their neighbours be taken for lines of one paragraph. A flash of
     nothing but its headline keeps it.
     """
-    kept = ["" if _is_furniture(line) else line for line in lines]
+    kept = ["" if is_furniture(line) else line for line in lines]
     start = 0
     while headline and start < len(kept) and (not kept[start] or _folded(kept[start]) == headline):
         start += 1
     return [""] * start + kept[start:] if start < len(kept) else kept
 
 
-def _is_furniture(line: str) -> bool:
-    if not line or len(line) > _LONGEST_FURNITURE:
-        return False
-    core = line.strip(_DECORATION)
-    return not core or _FURNITURE.fullmatch(core.casefold()) is not None
+def _without_repeats(lines: list[str]) -> list[str]:
+    """Empties a long paragraph that stands in full further up, and a quotation set apart whose words a paragraph holds.
+
+    Not a word is lost: each stays where it belongs. A short line may be meant to stand twice: a question put to each of
+    several people, a dish on two days. What the end of the text will lose holds nothing for others.
+    """
+    words = [_telling(line) for line in lines]
+    whole = "\n".join(dict.fromkeys(words))
+    seen: set[str] = set()
+    kept = []
+    for line, each in zip(lines, words, strict=True):
+        again = each in seen and len(each) >= _LONG
+        kept.append("" if each and (again or _is_quoted(each, whole)) else line)
+        seen.add(each)
+    return kept
+
+
+def _is_quoted(words: str, whole: str) -> bool:
+    """Tells whether a line stands within another of a text, as part of it; the text holds each line once."""
+    return len(whole) <= _LONGEST_SEARCHED and whole.count(words) > 1
+
+
+def _telling(line: str) -> str:
+    """Returns the words of a sentence, without quotation marks around them, if they are enough to tell it by."""
+    telling = len(line) >= _TELLING and _SENTENCE.search(line) and not is_row(line) and not is_ending(line)
+    return one_line(line).strip(_QUOTES).casefold() if telling else ""
+
+
+def _without_ending(lines: list[str]) -> list[str]:
+    """Empties the signatures, rights and offers below the article."""
+    kept = lines.copy()
+    below = 0
+    for number in range(len(lines) - 1, 0, -1):
+        if is_ending(lines[number]):
+            kept[number] = ""
+        elif lines[number]:
+            below += 1
+            if below > _MOST_BELOW:
+                break
+    return kept if any(kept) else lines
 
 
 def _folded(line: str) -> str:
-    return one_line(line).strip(_DECORATION).casefold()
+    return core(one_line(line))

@@ -103,7 +103,7 @@ def _article(draft: Draft, file: Input | None, limits: Limits) -> tuple[Article,
         language=_tag(draft.language),
         published_at=published,
         updated_at=updated,
-        wire_origin=wire_origin(text, given=draft.wire_origin, authors=draft.authors, source=source),
+        wire_origin=wire_origin(draft.text, given=draft.wire_origin, authors=draft.authors, source=source),
         access="teaser" if draft.access == "teaser" else "full",
     )
     url_remark = "the url is no http(s) address and was left out" if draft.url and draft.url.strip() and not url else ""

@@ -1,11 +1,13 @@
 """Saved web pages: body and metadata by trafilatura, metadata from the page's own JSON-LD where it has some."""
 
+import copy
 import logging
 import re
 from collections.abc import Iterator
 from typing import Any
 
 from assistant.articles.article import Reading
+from assistant.articles.body import body_of
 from assistant.articles.bylines import signed
 from assistant.articles.characters import tidy
 from assistant.articles.compose import Draft, compose
@@ -15,6 +17,8 @@ from assistant.articles.input import Input
 from assistant.articles.limits import Limits
 from assistant.articles.opening import read_whole
 from assistant.articles.page_metadata import PageMetadata, page_metadata
+from assistant.articles.tag_bounds import check_tags
+from assistant.articles.wires import wire_origin
 from assistant.errors import InputError
 
 # Real pages stay under five; parsing takes some fifteen times the page in memory.
@@ -34,10 +38,12 @@ def draft_of(page: str) -> Draft:
     """Finds the article in the HTML of a page.
 
     Raises:
-        InputError: If the page has none, or cannot be parsed.
+        InputError: If the page has none, cannot be parsed, or is too large to be.
     """
+    page = tidy(page)
+    check_tags(page)
     try:
-        found, metadata = _extract(tidy(page))
+        found, metadata, body = _extract(page)
     except Exception as error:
         # Layers of parsers on hostile input raise what they like; the page fails with it, the run goes on.
         raise InputError(f"The page cannot be parsed ({type(error).__name__}).") from error
@@ -45,24 +51,26 @@ def draft_of(page: str) -> Draft:
         raise InputError(
             "The page has no article in it.", remedy="Save the page of one article, not a list or a search."
         )
-    text = _paragraphs(found.text)
+    text = _paragraphs("\n".join(body))
     return Draft(
         text=text,
         title=metadata.title,
         source=metadata.source,
-        authors=metadata.authors if metadata.is_signed else signed(text) or metadata.authors,
+        authors=metadata.authors if metadata.is_signed else signed(_paragraphs(found.text)) or metadata.authors,
         url=metadata.url,
         section=metadata.section,
         kind=metadata.kind,
         language=metadata.language,
         published=metadata.published,
         updated=metadata.updated,
+        # Credits may stand below the article.
+        wire_origin=wire_origin(found.text),
         access="teaser" if metadata.free is False and len(text) < _LONGEST_TEASER else None,
     )
 
 
-def _extract(page: str) -> tuple[Any, PageMetadata | None]:
-    """Returns trafilatura's document, None for a page without an article, and the page's metadata."""
+def _extract(page: str) -> tuple[Any, PageMetadata | None, list[str]]:
+    """Returns trafilatura's document, None for a page without an article, the page's metadata, and the body's lines."""
     # Loading takes a sixth of a second, which a question need not pay.
     from trafilatura import bare_extraction
     from trafilatura.utils import load_html
@@ -71,10 +79,11 @@ def _extract(page: str) -> tuple[Any, PageMetadata | None]:
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     tree = load_html(page)
     if tree is None:
-        return None, None
+        return None, None, []
     # Before the extraction, which may take elements out of the tree.
-    metadata = page_metadata(tree)
-    return bare_extraction(tree, include_comments=False, include_tables=True), metadata
+    metadata, saved = page_metadata(tree), copy.deepcopy(tree)
+    found = bare_extraction(tree, include_comments=False, include_tables=True)
+    return found, metadata, body_of(saved, found.text or "") if found is not None else []
 
 
 def _paragraphs(text: str) -> str:

@@ -69,7 +69,7 @@ def wire_origin(
     """Returns the agency that the text came from, or None where no credit names one.
 
     Args:
-        text: The cleaned body; it is read and never changed.
+        text: The body as it was found, with the rights and credits that cleaning takes off.
         given: What the source says the agency is; a name that no table knows is returned as it is.
         authors: Bylines; "AP", or one of several, such as "A. Writer, AP".
         source: The outlet, which may be the agency itself.
