@@ -38,7 +38,7 @@ from benchmarks.machine import Table, as_plain, machine, options, progress, repo
 VERBS = ("add", "update", "prune", "rebuild", "compact")
 EARLIEST, LATEST = 0.05, 0.95
 LEAST_COSINE = 0.9999
-BATCH_PASSAGES, STORE_EVERY = 48, 150
+BATCH_PASSAGES, STORE_EVERY = 16, 48
 """Smaller than in daily life, so that a run of seconds has many transactions to be killed in."""
 
 PAGE = 1000

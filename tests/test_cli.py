@@ -437,7 +437,9 @@ def test_progress_on_a_terminal_is_a_bar(monkeypatch: pytest.MonkeyPatch, capsys
     assert "60 of 1,200 articles" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("verb", ["ingest", "ask", "search", "status", "serve", "settings", "remove", "compact"])
+@pytest.mark.parametrize(
+    "verb", ["ingest", "ask", "search", "status", "serve", "settings", "remove", "compact", "backup", "restore"]
+)
 def test_the_help_of_every_verb_has_examples(run: Callable[..., Run], verb: str) -> None:
     result = run(verb, "--help")
     assert result.code == 0

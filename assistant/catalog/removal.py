@@ -115,6 +115,12 @@ def remove_articles(connection: sqlite3.Connection, article_ids: Sequence[str]) 
     ).fetchall()
     drop_passages(connection, keys)
     _blot_reports(connection, named)
+    # A page that is fetched again must come as a whole, and its address is often made from the headline.
+    connection.execute(
+        "DELETE FROM visits WHERE url IN (SELECT url FROM versions JOIN articles USING (article_key)"
+        " WHERE article_id IN (SELECT value FROM json_each(?)))",
+        named,
+    )
     connection.execute("DELETE FROM articles WHERE article_id IN (SELECT value FROM json_each(?))", named)
     connection.execute("DELETE FROM files WHERE file_key NOT IN (SELECT file_key FROM origins)")
 
@@ -146,7 +152,8 @@ def _blot_reports(connection: sqlite3.Connection, named: tuple[str]) -> None:
     # The rows of copies name the article that they copy, as a word of the sentence.
     words = "' ' || replace(replace({0}, ';', ' '), ',', ' ') || ' '"
     connection.execute(
-        "UPDATE run_inputs SET reason = 'copy of an article that was removed' WHERE outcome = 'duplicate' AND EXISTS"
+        "UPDATE run_inputs SET reason = 'copy of an article that was removed'"
+        " WHERE outcome IN ('duplicate', 'updated') AND EXISTS"
         f" (SELECT 1 FROM json_each(?) WHERE instr({words.format('reason')}, {words.format('value')}))",
         named,
     )

@@ -9,7 +9,19 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli import archive, asking, copies, failures, feeds, health, reports, running, upkeep, watching
+from assistant.cli import (
+    archive,
+    asking,
+    copies,
+    failures,
+    feeds,
+    health,
+    reports,
+    running,
+    safekeeping,
+    upkeep,
+    watching,
+)
 from assistant.cli.display import print_plain
 
 NAME = "news-assistant"
@@ -20,7 +32,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for module in (archive, watching, feeds, reports, health, asking, copies, running, upkeep):
+for module in (archive, watching, feeds, reports, health, asking, copies, running, upkeep, safekeeping):
     module.register(app)
 
 

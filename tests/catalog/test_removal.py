@@ -8,6 +8,7 @@ import pytest
 
 from assistant.articles.article import Article
 from assistant.articles.dates import parse_published
+from assistant.articles.visits import Validators, Visit
 from assistant.catalog.catalog import Catalog
 from assistant.catalog.filters import Condition
 from assistant.catalog.fulltext import document_frequencies
@@ -111,18 +112,27 @@ def test_reports_keep_their_rows_and_lose_the_names(filled: CatalogWriter) -> No
         Outcome("c.txt", "duplicate", "copy", "same text as day; the date was left out"),
         Outcome("d.txt", "duplicate", "other", "same text as daybreak"),
         Outcome("e.txt", "rejected", None, "a day without text"),
+        Outcome("f.txt", "updated", "month", "stored as version 2; near copy of day (similarity .93), which was later"),
     ]
     filled.commit_batch(1, [], {}, copies)
     filled.remove_articles(["day"])
     found = rows(filled, "SELECT input, outcome, article_id, reason FROM run_inputs ORDER BY rowid")
-    assert len(found) == 8
+    assert len(found) == 9
     assert found[0] == ("(removed)", "new", None, "")
     assert found[1] == ("in:month", "new", "month", "")
     assert found[5:] == [
         ("c.txt", "duplicate", "copy", "copy of an article that was removed"),
         ("d.txt", "duplicate", "other", "same text as daybreak"),
         ("e.txt", "rejected", None, "a day without text"),
+        ("f.txt", "updated", "month", "copy of an article that was removed"),
     ]
+
+
+def test_the_visit_of_a_removed_page_is_forgotten(filled: CatalogWriter) -> None:
+    pages = ["https://example.org/day", "https://example.org/feed.xml"]
+    filled.note_visits([Visit(page, Validators("x", ""), 1) for page in pages])
+    filled.remove_articles(["day"])
+    assert rows(filled, "SELECT url FROM visits") == [("https://example.org/feed.xml",)]
 
 
 def test_proofs_lose_the_names_as_well(filled: CatalogWriter) -> None:

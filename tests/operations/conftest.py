@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant import Settings
-from tests.index.tiny import Row, story, tiny_desk
+from tests.index.tiny import Row, long_story, story, tiny_desk
 
 MANY = 1_100
 """Enough vectors for Chroma to write its graph to disk."""
@@ -16,6 +16,9 @@ MANY = 1_100
 def dated(number: int) -> Row:
     """A story of a day of its own, or all would be of one, which is a finding."""
     return story(number, published_at=(dt.date(2020, 1, 1) + dt.timedelta(days=number)).isoformat())
+
+
+FEW = [*[story(number) for number in range(12)], long_story(50, 30)]
 
 
 @pytest.fixture(scope="session")
@@ -35,3 +38,25 @@ def data_dir(whole: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def settings(data_dir: Path) -> Settings:
     return Settings(data_dir=data_dir, embedding_model="tiny")
+
+
+def tiny_settings(data_dir: Path) -> Settings:
+    """Settings of a desk with the tiny embedder."""
+    return Settings(data_dir=data_dir, embedding_model="tiny")
+
+
+@pytest.fixture(scope="session")
+def small_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small archive with an article of two versions and a stored conversation; tests must not write to it."""
+    folder = tmp_path_factory.mktemp("small")
+    with tiny_desk(folder / "indexes", refusal_threshold=1e-6) as desk:
+        desk.ingest_rows(folder / "a.jsonl", FEW)
+        desk.ingest_rows(folder / "b.jsonl", [story(3, text="The second version speaks of zanzibarite.")])
+        desk.ask("Did the ferry Kestrel7 reach Port Alder7?", conversation="talk")
+    return folder / "indexes"
+
+
+@pytest.fixture
+def archive(small_archive: Path, tmp_path: Path) -> Path:
+    """A copy of it."""
+    return Path(shutil.copytree(small_archive, tmp_path / "indexes"))
