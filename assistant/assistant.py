@@ -22,6 +22,7 @@ from assistant.catalog.filters import Condition, Day, Filters, parse_day
 from assistant.catalog.removal import Card, Selection
 from assistant.catalog.runs import last_runs, one_run
 from assistant.catalog.snapshot import Snapshot
+from assistant.catalog.survey import periods
 from assistant.catalog.visits import last_visit
 from assistant.catalog.writer import CatalogWriter
 from assistant.desk.conversations import Conversations, check_name
@@ -43,11 +44,13 @@ from assistant.retrieval.search import Found, Hit, Searcher
 from assistant.retrieval.understanding import understand, within
 from assistant.runs import RunSummary, past_report, summary
 from assistant.settings import Settings
-from assistant.status import Status, bytes_under
+from assistant.status import Status, bytes_by_part, bytes_under, releases
 
 NO_FILTERS = Filters()
 
 EVERYTHING = Condition("", ())
+
+RUNS_IN_STATUS = 5
 
 
 class NewsAssistant:
@@ -377,6 +380,11 @@ class NewsAssistant:
                 waiting=len(snapshot.not_in_store(EVERYTHING, snapshot.generation)),
                 bytes_on_disk=bytes_under(self._data_dir),
                 vectors=self._state_of_vectors(snapshot),
+                outlets=periods(snapshot),
+                last_runs=tuple(summary(row) for row in last_runs(snapshot, RUNS_IN_STATUS)),
+                schema=snapshot.schema,
+                releases=releases(),
+                disk=bytes_by_part(self._data_dir),
             )
 
     def _understand(self, question: str, filters: Filters, today: Day) -> Query:

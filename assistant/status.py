@@ -1,7 +1,16 @@
 """What an archive holds and in which state its index is."""
 
-from dataclasses import dataclass
+import importlib.metadata
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from assistant.catalog.survey import OutletPeriod
+from assistant.runs import RunSummary
+
+RELEASES = ("news-assistant", "chromadb", "openvino", "torch")
+"""Packages whose release decides what a data directory looks like, or how vectors are made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +36,11 @@ class Status:
         waiting: Passages that the vector store does not hold yet; they are found all the same.
         bytes_on_disk: Of the whole data directory.
         vectors: "ok", or what is wrong with the vector store.
+        outlets: Articles and period of each outlet, most articles first.
+        last_runs: The newest ingests, newest first.
+        schema: Steps of the catalog's schema taken.
+        releases: Of the packages that matter, and of SQLite.
+        disk: Bytes by part: catalog (with its journals), vectors, desk, other.
     """
 
     data_dir: str
@@ -47,11 +61,38 @@ class Status:
     waiting: int
     bytes_on_disk: int
     vectors: str
+    outlets: tuple[OutletPeriod, ...] = ()
+    last_runs: tuple[RunSummary, ...] = ()
+    schema: int = 0
+    releases: dict[str, str] = field(default_factory=dict)
+    disk: dict[str, int] = field(default_factory=dict)
+
+
+def releases() -> dict[str, str]:
+    """Return the releases of the packages that are installed, and of SQLite."""
+    found = {"sqlite": sqlite3.sqlite_version}
+    for name in RELEASES:
+        try:
+            found[name] = importlib.metadata.version(name)
+        except importlib.metadata.PackageNotFoundError:
+            continue
+    return found
+
+
+def bytes_by_part(data_dir: Path) -> dict[str, int]:
+    """Return the bytes of the catalog, the vectors, what readers left and the rest."""
+    parts = {"catalog": data_dir.glob("catalog.sqlite*"), "desk": data_dir.glob("desk.sqlite*")}
+    found = {name: _sizes(files) for name, files in parts.items()} | {"vectors": bytes_under(data_dir / "vectors")}
+    return found | {"other": max(0, bytes_under(data_dir) - sum(found.values()))}
 
 
 def bytes_under(folder: Path) -> int:
     """Return the bytes of all files below a folder; a journal that goes away meanwhile counts for nothing."""
-    return sum(_size(file) for file in folder.rglob("*"))
+    return _sizes(folder.rglob("*"))
+
+
+def _sizes(files: Iterable[Path]) -> int:
+    return sum(_size(file) for file in files)
 
 
 def _size(file: Path) -> int:

@@ -49,6 +49,11 @@ class Snapshot:
         return int(self.meta("generation", "1"))
 
     @property
+    def schema(self) -> int:
+        """How many steps of the schema the file has taken."""
+        return int(self._connection.execute("PRAGMA user_version").fetchone()[0])
+
+    @property
     def revision(self) -> int:
         """How many changes were committed so far."""
         return int(self.meta("revision", "0"))

@@ -31,6 +31,40 @@ class Outlet:
     days: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class OutletPeriod:
+    """An outlet with its articles and when they were published.
+
+    Attributes:
+        source: As printed, empty for articles without one.
+        from_: `published_at` of its oldest dated article, None where none is dated.
+        to: Of its newest.
+    """
+
+    source: str
+    articles: int
+    from_: str | None
+    to: str | None
+
+
+def periods(snapshot: Snapshot) -> tuple[OutletPeriod, ...]:
+    """Return every outlet with its period, the one with the most articles first."""
+    # In SQLite a column beside min() or max() is of the row that has it.
+    ends = []
+    for end in ("min", "max"):
+        columns = f"coalesce(v.source, ''), v.published_at, count(*), {end}(v.published_epoch)"
+        rows = snapshot.rows(f"SELECT {columns} {FROM_ARTICLES} GROUP BY 1")
+        ends.append({str(name): (iso, int(str(count))) for name, iso, count, _ in rows})
+    oldest, newest = ends
+    found = [
+        OutletPeriod(
+            name, count, None if iso is None else str(iso), None if newest[name][0] is None else str(newest[name][0])
+        )
+        for name, (iso, count) in oldest.items()
+    ]
+    return tuple(sorted(found, key=lambda outlet: (-outlet.articles, outlet.source)))
+
+
 def published_between(snapshot: Snapshot, first: int, last: int) -> Examples:
     """Return the articles published from `first` up to but without `last`, seconds from 1970-01-01 UTC."""
     where = f"{FROM_ARTICLES} WHERE v.published_epoch >= ? AND v.published_epoch < ?"

@@ -6,12 +6,15 @@ from rich.table import Table
 from rich.text import Text
 
 from assistant.answering.answer import Answer, ArticleCard, Citation, Coverage, Sentence
+from assistant.catalog.survey import OutletPeriod
 from assistant.cli.display import console, plain, styled
 from assistant.retrieval.passages import ScoredPassage
+from assistant.runs import RunSummary
 from assistant.settings import Settings, effective
 from assistant.status import Status
 
 SOURCES_SHOWN = 8
+RUNS_SHOWN = 3
 VERDICTS = {"partly": "only partly found in the sources", "not_found": "not found in the sources"}
 
 
@@ -62,12 +65,16 @@ def show_status(status: Status) -> None:
         "articles": f"{status.articles:,} ({status.versions:,} versions, {status.duplicates:,} duplicates)",
         "passages": f"{status.passages:,}",
         "published": f"{_day(status.from_)} to {_day(status.to)}" if status.from_ else "no dates",
-        "outlets": _outlets(status.sources) or "none named",
+        "outlets": _periods(status.outlets) or _outlets(status.sources) or "none named",
         "model": f"{status.model} ({status.dimension} dimensions)",
         "vectors": f"{status.vectors}; {status.waiting:,} waiting" if status.waiting else status.vectors,
         "state": f"generation {status.generation}, revision {status.revision}",
-        "on disk": f"{status.bytes_on_disk / 1e6:,.1f} MB in {status.data_dir}",
+        "on disk": f"{status.bytes_on_disk / 1e6:,.1f} MB in {status.data_dir}{_parts(status.disk)}",
     }
+    if status.last_runs:
+        rows["last ingests"] = "; ".join(_run(run) for run in status.last_runs[:RUNS_SHOWN])
+    if status.releases:
+        rows["releases"] = ", ".join(f"{name} {release}" for name, release in status.releases.items())
     if status.wires:
         rows["agencies"] = _outlets(status.wires)
     if status.teasers:
@@ -77,6 +84,28 @@ def show_status(status: Status) -> None:
     for name, value in rows.items():
         table.add_row(Text(name, style="dim"), styled(value))
     console().print(table)
+
+
+def _periods(outlets: Sequence[OutletPeriod]) -> str:
+    """Return the outlets with their counts and periods, cut where the list would fill the screen."""
+    named = [
+        f"{plain(outlet.source) or 'unnamed'} ({outlet.articles:,}"
+        + (f", {_day(outlet.from_)} to {_day(outlet.to)})" if outlet.from_ else ", no dates)")
+        for outlet in outlets[:SOURCES_SHOWN]
+    ]
+    if len(outlets) > SOURCES_SHOWN:
+        named.append(f"and {len(outlets) - SOURCES_SHOWN} more")
+    return ", ".join(named)
+
+
+def _parts(disk: dict[str, int]) -> str:
+    parts = ", ".join(f"{name} {size / 1e6:,.1f}" for name, size in disk.items() if size)
+    return f" ({parts})" if parts else ""
+
+
+def _run(run: RunSummary) -> str:
+    counts = ", ".join(f"{count:,} {outcome}" for outcome, count in run.outcomes.items() if count) or "nothing"
+    return f"{run.started_at[:16].replace('T', ' ')} {counts}" + ("" if run.finished_at else " (not finished)")
 
 
 def show_settings(settings: Settings) -> None:
