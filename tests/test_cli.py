@@ -342,7 +342,7 @@ def test_ingest_reports_counts(desk: FakeDesk, run: Callable[..., Run]) -> None:
 
 def test_ingest_maps_fields(desk: FakeDesk, run: Callable[..., Run]) -> None:
     run("ingest", "a.csv", "--map", "published_at=pub_date", "--map", "text=story=html")
-    assert desk.calls[0] == ("ingest", [Path("a.csv")], ("published", "pub_date"), ("text", "story=html"))
+    assert desk.calls[0] == ("ingest", ["a.csv"], ("published", "pub_date"), ("text", "story=html"))
 
 
 def test_ingest_with_rejected_inputs_ends_with_1_and_reasons(desk: FakeDesk, run: Callable[..., Run]) -> None:

@@ -70,6 +70,10 @@ class Planner:
         if record in history.hashes:
             outcome = Outcome(name, "unchanged", article.article_id, remark or _place(record, history))
             return Planned(outcome, told=_told(article, record, history))
+        if article.access == "teaser" and history.facts and history.facts.access == "full":
+            # A feed shows the beginning of what a saved page gave whole; what is stored must not shrink to it.
+            reason = f"a teaser of version {history.newest}, which is whole"
+            return Planned(Outcome(name, "unchanged", article.article_id, f"{reason}; {remark}" if remark else reason))
         # Asked for here, since it takes as long as the rest of the reading and most articles of a morning are known.
         language = article.language or detect_language(article.text)
         article = dataclasses.replace(article, version=history.newest + 1, language=language)

@@ -168,3 +168,13 @@ def test_an_unchanged_article_that_says_more_is_noted_once(catalog: Catalog) -> 
     assert [item.outcome.outcome for item in planned] == ["new", *["unchanged"] * 3, "updated", "unchanged"]
     assert [item.told and item.told.version for item in planned] == [None, 1, None, None, None, None]
     assert planned[1].told == credited
+
+
+def test_a_teaser_does_not_take_the_place_of_the_whole_article(catalog: Catalog) -> None:
+    whole = Article("a", "The ferry sails again. It leaves at noon, and nobody was hurt.")
+    teaser = Article("a", "The ferry sails again.", access="teaser")
+    planned = plan(catalog, whole, teaser)
+    assert [item.outcome.outcome for item in planned] == ["new", "unchanged"]
+    assert planned[1].outcome.reason == "a teaser of version 1, which is whole"
+    other_way_round = plan(catalog, teaser, whole)
+    assert [item.outcome.outcome for item in other_way_round] == ["new", "updated"]
