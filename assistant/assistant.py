@@ -27,6 +27,7 @@ from assistant.catalog.visits import last_visit
 from assistant.catalog.writer import CatalogWriter
 from assistant.desk.conversations import Conversations, check_name
 from assistant.errors import InputError, NewsAssistantError, UsageError
+from assistant.index.changes import Change, changes_between
 from assistant.index.embedding import Embedder, ModelCard, default_card, load_embedder
 from assistant.index.history import VersionNote, history
 from assistant.index.ingest import Ingest, IngestProgress, require_model
@@ -311,6 +312,15 @@ class NewsAssistant:
         if group is None:
             raise InputError(f"There is no article {article_id} in {self._data_dir}.", remedy="Search for it.")
         return group
+
+    def differences(self, article_id: str, other_id: str) -> tuple[Change, ...]:
+        """Return what is otherwise in another article than in the first, sentence by sentence; meant for copies.
+
+        Raises:
+            InputError: There is no such article.
+            StoreError: The index is missing, busy or damaged.
+        """
+        return changes_between(self.article(article_id), self.article(other_id))
 
     def undo_copy(self, article_id: str, other_id: str) -> CopyGroup:
         """Take two articles apart that were found to be copies, for good; return the first one's group.

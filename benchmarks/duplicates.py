@@ -113,7 +113,7 @@ def take(data_dir: Path, articles: Iterable[Article]) -> Taken:
             progress(f"{data_dir.name}: {count:,} articles")
     finally:
         writer.close()
-    return Taken(count, *spent, outcomes)
+    return Taken(count, spent[0], spent[1], spent[2], outcomes)
 
 
 def relations(data_dir: Path, kind: str = "%") -> dict[str, str]:

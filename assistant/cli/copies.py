@@ -7,7 +7,7 @@ from rich.text import Text
 
 from assistant.catalog.copies import Copy, CopyGroup
 from assistant.cli import opening, options
-from assistant.cli.display import console, print_json, styled
+from assistant.cli.display import console, print_json, print_plain, styled
 from assistant.errors import UsageError
 from assistant.index.changes import Change
 from assistant.index.history import VersionNote
@@ -22,6 +22,7 @@ def register(app: typer.Typer) -> None:
     """Add the verbs to the command line."""
     app.command(
         epilog="Examples:\n\nnews-assistant copies floods-2024\n\n"
+        "news-assistant copies floods-2024 --compare floods-wire  (what is otherwise in it, sentence by sentence)\n\n"
         "news-assistant copies floods-2024 --undo floods-2023  (they are two stories; no ingest joins them again)\n\n"
         "news-assistant copies floods-2024 --confirm floods-wire --json"
     )(copies)
@@ -33,6 +34,9 @@ def register(app: typer.Typer) -> None:
 def copies(
     article_id: ArticleId,
     *,
+    compare: Annotated[
+        str | None, typer.Option("--compare", metavar="OTHER_ID", help="Show what is otherwise in another article.")
+    ] = None,
     undo: Annotated[
         str | None, typer.Option("--undo", metavar="OTHER_ID", help="Take these two apart, for good.")
     ] = None,
@@ -48,10 +52,13 @@ def copies(
 ) -> int:
     """List the copies of an article in other outlets, exact and near, with the earliest as their head."""
     opening.start_logging(verbose=verbose)
-    if undo is not None and confirm is not None:
-        raise UsageError("--undo and --confirm exclude each other.", remedy="Use one of them.")
+    if sum(option is not None for option in (compare, undo, confirm)) > 1:
+        raise UsageError("--compare, --undo and --confirm exclude each other.", remedy="Use one of them.")
     settings = options.read_settings(config, set_, data_dir=data_dir)
     with opening.open_desk(settings) as desk:
+        if compare is not None:
+            _tell_differences(desk.differences(article_id, compare), article_id, compare, json_output=json_output)
+            return 0
         if undo is not None:
             group = desk.undo_copy(article_id, undo)
         elif confirm is not None:
@@ -84,6 +91,16 @@ def versions(
     else:
         _show_versions(notes)
     return 0
+
+
+def _tell_differences(changes: tuple[Change, ...], article_id: str, other_id: str, *, json_output: bool) -> None:
+    if json_output:
+        print_json({"article_id": article_id, "other_id": other_id, "changes": as_json(changes)})
+        return
+    for change in changes:
+        _show_change(change)
+    if not changes:
+        print_plain("They are the same in every word.")
 
 
 def _show_group(group: CopyGroup) -> None:

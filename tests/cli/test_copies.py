@@ -47,6 +47,18 @@ def test_undoing_and_confirming(command: Command) -> None:
 
 
 @pytest.mark.usefixtures("copied")
+def test_what_is_otherwise_in_a_copy(command: Command) -> None:
+    found = command("copies", "story-1", "--compare", "copy-1", "--json").object
+    assert list(found) == ["article_id", "other_id", "changes"]
+    assert [(change["kind"], change["field"], change["after"]) for change in found["changes"]] == [
+        ("metadata", "source", "Outlet 1"),
+        ("metadata", "published_at", "2024-03-31"),
+    ]
+    assert "+ Outlet 1" in command("copies", "story-1", "--compare", "copy-1").out
+    assert "the same in every word" in command("copies", "copy-1", "--compare", "copy-1").out
+
+
+@pytest.mark.usefixtures("copied")
 def test_versions_and_what_changed(command: Command) -> None:
     run = command("versions", "story-2", "--json")
     assert [note["version"] for note in run.object["versions"]] == [1, 2]
@@ -67,7 +79,9 @@ def test_versions_and_what_changed(command: Command) -> None:
         (("versions", "nowhere"), 1, "no article nowhere"),
         (("copies", "story-1", "--undo", "story-2"), 1, "not kept as copies"),
         (("copies", "story-1", "--confirm", "story-2"), 1, "cannot be confirmed"),
+        (("copies", "story-1", "--compare", "nowhere"), 1, "no article nowhere"),
         (("copies", "story-1", "--confirm", "a", "--undo", "b"), 2, "exclude each other"),
+        (("copies", "story-1", "--compare", "a", "--undo", "b"), 2, "exclude each other"),
     ],
 )
 def test_what_cannot_be_done_is_said(arguments: tuple[str, ...], code: int, words: str, command: Command) -> None:
