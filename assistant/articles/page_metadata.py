@@ -135,18 +135,33 @@ def _base(tree: Any) -> str | None:  # noqa: ANN401
 
 
 def _url(tree: Any, meta: Meta) -> str | None:  # noqa: ANN401
-    """Returns the address that the page gives as its own; that of a front page is a mistake of its template."""
+    """Returns the address that the page gives as its own; that of a front page is a mistake of its template.
+
+    A canonical address at another outlet says whose text it is; the page is that outlet's copy, and keeps its own.
+    """
     links = [link.get("href") for link in tree.iter("link") if "canonical" in (link.get("rel") or "").lower().split()]
-    absolute = next((url for url in _values(meta, ("og:url", "twitter:url")) if "://" in url), _base(tree) or "")
-    for given in (*links, *_values(meta, ("og:url", "twitter:url", "parsely-link"))):
+    shared = _values(meta, ("og:url", "twitter:url", "parsely-link"))
+    start = next((url for url in shared if "://" in url), _base(tree) or "")
+    canonical, own = (list(_addresses(start, given)) for given in (links, shared))
+    if canonical and own and _site(canonical[0]) != _site(own[0]):
+        return own[0]
+    return next(iter([*canonical, *own]), None)
+
+
+def _addresses(start: str, given: list[str]) -> Iterator[str]:
+    """Yields the addresses that lead to something else than a front page, resolved."""
+    for address in given:
         try:
-            url = canonical_url(urljoin(absolute, (given or "").strip()))
+            url = canonical_url(urljoin(start, (address or "").strip()))
         except ValueError:
             # An address in brackets that is none.
             continue
         if url and (urlsplit(url).path.strip("/") or urlsplit(url).query):
-            return url
-    return None
+            yield url
+
+
+def _site(url: str) -> str:
+    return ".".join((urlsplit(url).hostname or "").split(".")[-2:])
 
 
 def _source(data: Described, meta: Meta, outlet: Outlet, host: str | None) -> str | None:

@@ -91,6 +91,8 @@ def test_an_author_may_be_a_reference_to_another_object() -> None:
         ('<base href="https://www.sample-courier.example/"><link rel="canonical" href="local/bridge-opens">', URL),
         (f'<link rel="canonical" href="https://www.sample-courier.example/">{meta("og:url", URL)}', URL),
         (meta("og:url", "https://www.sample-courier.example"), None),
+        (f'<link rel="canonical" href="https://other.invalid/local/bridge-opens">{meta("og:url", URL)}', URL),
+        (f'<link rel="canonical" href="{URL}">{meta("og:url", URL.replace("www", "m"))}', URL),
         ('<link rel="canonical" href="http://[bad">', None),
         ('<link rel="canonical" href="javascript:alert(1)">', None),
         ("", None),
