@@ -17,6 +17,9 @@ _OTHERS = re.compile(
 )
 _DATE = re.compile(r"\d|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:posted|published|updated)\b", re.IGNORECASE)
 _LONGEST = 160
+_LONGEST_HEADING = 1_000
+_SPACIOUS = 10
+"""White space in the source of a page, as a multiple of the text that shows."""
 _MOST = 8
 _FEW_PARTS = 2
 _HIGHEST = 6
@@ -47,21 +50,40 @@ def are_editors(tree: Any, authors: Sequence[str]) -> bool:  # noqa: ANN401
     if not authors:
         return False
     patterns = [re.compile(_EDITOR + re.escape(name), re.IGNORECASE) for name in authors[:_MOST]]
-    lines = [one_line(element.text_content()) for element in tree.iter("p", "div", "span", "li") if _is_short(element)]
+    parts = (element for element in tree.iter("p", "div", "span", "li") if len(element) <= _FEW_PARTS)
+    lines = {line for element in parts if (line := text_of(element, _LONGEST))}
     return all(any(pattern.fullmatch(line) for line in lines) for pattern in patterns)
 
 
-def _is_short(element: Any) -> bool:  # noqa: ANN401
-    return len(element) <= _FEW_PARTS and len(element.text_content()) <= _LONGEST
+def text_of(element: Any, most: int, *, between: str = "") -> str:  # noqa: ANN401
+    """Returns the text in an element on one line, nothing where it is longer than `most`.
+
+    It stops reading there: elements lie in each other, and reading all of each would take the square of the page.
+
+    Args:
+        element: Of the tree.
+        most: Characters that show.
+        between: What to set between its parts, a space where they stand below each other.
+    """
+    parts, length = [], 0
+    for part in element.itertext():
+        length += len(part)
+        if length > _SPACIOUS * most:
+            return ""
+        parts.append(part)
+    text = one_line(between.join(parts))
+    return text if len(text) <= most else ""
 
 
 def _headline(tree: Any, title: str | None) -> Any:  # noqa: ANN401
     """Returns the heading that holds the title, else the first one, else the longest article."""
-    headings = [heading for heading in tree.iter("h1", "h2", "h3") if one_line(heading.text_content())]
-    same = next((heading for heading in headings if title and title in one_line(heading.text_content())), None)
+    headings = [
+        (heading, text) for heading in tree.iter("h1", "h2", "h3") if (text := text_of(heading, _LONGEST_HEADING))
+    ]
+    same = next((heading for heading, text in headings if title and title in text), None)
     if same is not None:
         return same
-    first = next((heading for heading in headings if heading.tag == "h1"), None)
+    first = next((heading for heading, _ in headings if heading.tag == "h1"), None)
     if first is not None:
         return first
     return max(tree.iter("article", "main"), key=lambda element: len(element.text_content()), default=None)
@@ -72,9 +94,7 @@ def _lines(place: Any) -> Iterator[str]:  # noqa: ANN401
     marked = [element for element in place.iter() if isinstance(element.tag, str) and _is_marked(element)]
     outer = {above for element in marked for above in element.iterancestors()}
     for element in marked:
-        # With a space between the parts, or the name and the date below it become one word.
-        text = one_line(" ".join(element.itertext()))
-        if element not in outer and text and len(text) <= _LONGEST:
+        if element not in outer and (text := text_of(element, _LONGEST, between=" ")):
             yield _DATE.split(text)[0]
 
 

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -14,7 +14,7 @@ from assistant.articles.characters import one_line
 from assistant.articles.headline import Outlet
 from assistant.articles.identity import canonical_url
 from assistant.articles.linked_data import Described, described
-from assistant.articles.page_bylines import are_editors, printed_authors
+from assistant.articles.page_bylines import are_editors, printed_authors, text_of
 from assistant.articles.wires import agency
 
 # Names of meta tags in lower case, best first; outlets and their systems have some hundred, these are those in use.
@@ -47,6 +47,9 @@ _SEGMENT = re.compile(r"[^\W\d_][^\W\d_-]*(?:-[^\W\d_]+){0,2}")
 # Numbers of ten digits and more count seconds.
 _YEAR = re.compile(r"(?<!\d)(?:1[789]|20)\d\d(?=\D|$|\d{4})|\d{10}")
 _LONGEST_DATE = 60
+_LONGEST_TITLE = 1_000
+_MOST = 20
+"""Headings, tags of one name and dates looked at; an honest page has a few."""
 _LANGUAGE = re.compile(r"([a-z]{2})(?:[-_].{1,20})?", re.IGNORECASE)
 
 Meta = Mapping[str, list[str]]
@@ -80,8 +83,8 @@ def page_metadata(tree: Any) -> PageMetadata:  # noqa: ANN401 - lxml has no type
     """Reads the metadata of a parsed page; the tree is not changed."""
     meta = _meta(tree)
     url = _url(tree, meta)
-    headings = [heading.text_content() for heading in tree.iter("h1")]
-    window = next((title.text_content() for title in tree.iter("title")), None)
+    headings = [text for heading in islice(tree.iter("h1"), _MOST) if (text := text_of(heading, _LONGEST_TITLE))]
+    window = next((text_of(title, _LONGEST_TITLE) for title in tree.iter("title")), None)
     said = _values(meta, _TITLE)
     data = described(_scripts(tree), about=[*filter(None, (url, window)), *said, *headings])
     url = url or canonical_url(data.url and urljoin(_base(tree) or "", data.url))
@@ -111,13 +114,17 @@ def _meta(tree: Any) -> Meta:  # noqa: ANN401
     for tag in tree.iter("meta"):
         content = one_line(tag.get("content") or "")
         for attribute in ("property", "name", "itemprop"):
-            if content and (key := tag.get(attribute)):
-                found.setdefault(key.strip().casefold(), []).append(content)
+            if (
+                content
+                and (key := tag.get(attribute))
+                and len(of_key := found.setdefault(key.strip().casefold(), [])) < _MOST
+            ):
+                of_key.append(content)
     return found
 
 
 def _values(meta: Meta, keys: tuple[str, ...]) -> list[str]:
-    return list(chain.from_iterable(meta.get(key, ()) for key in keys))
+    return list(islice(chain.from_iterable(meta.get(key, ()) for key in keys), _MOST))
 
 
 def _once(values: Iterator[str | None] | list[str | None]) -> Iterator[str]:
@@ -203,7 +210,7 @@ def _language(tree: Any, meta: Meta, data: Described) -> str | None:  # noqa: AN
 
 
 def _published(tree: Any, meta: Meta, data: Described, url: str | None) -> tuple[str, ...]:  # noqa: ANN401
-    given = list(_once([data.published, *_values(meta, _PUBLISHED), *_marked_dates(tree)]))
+    given = list(_once([data.published, *_values(meta, _PUBLISHED), *islice(_marked_dates(tree), _MOST)]))
     if not any(_YEAR.search(value) for value in given):
         given += _once([_guessed_date(tree, url)])
     day = given[0] if given and len(given[0]) == len("2024-03-29") else None
@@ -226,7 +233,7 @@ def _marked_dates(tree: Any) -> Iterator[str]:  # noqa: ANN401
             f"{element.get('itemprop') or ''} {element.get('pubdate') or ''} {element.get('property') or ''}".casefold()
         )
         if "datepublished" in marks or "pubdate" in marks:
-            value = element.get("datetime") or element.get("content") or element.text_content()
+            value = element.get("datetime") or element.get("content") or text_of(element, _LONGEST_DATE)
             if value and len(value) <= _LONGEST_DATE:
                 yield one_line(value)
 
@@ -243,7 +250,7 @@ def _authors(tree: Any, meta: Meta, data: Described, outlet: Outlet, title: str 
 
 def _unaffiliated(author: str, outlet: Outlet) -> str:
     """Returns a byline without the outlet behind the name: `Ada Moss, Sample Courier`."""
-    first, *others = author.split(",")
+    first, *others = author[:_LONGEST_TITLE].split(",")
     return ",".join([first, *(other for other in others if not outlet.is_named(other))])
 
 

@@ -1,6 +1,7 @@
 """What a page says of its article, in whichever of its many ways."""
 
 import json
+import time
 
 import pytest
 from lxml import html
@@ -209,6 +210,28 @@ def test_its_own_article_is_told_from_related_ones() -> None:
     assert read(data=[DATA | {"comment": [other]}]).section is None
 
 
+def test_a_headline_with_marks_inside_has_no_more_spaces_than_it_shows() -> None:
+    assert read(body="<h1>Bridge <em>open</em>s: <b>at last</b>!</h1>").title == "Bridge opens: at last!"
+
+
 def test_an_empty_page_has_nothing() -> None:
     found = read(body="<p></p>")
     assert (found.title, found.authors, found.source, found.url, found.published) == (None, (), None, None, ())
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<h1 class=author>Ada Moss" * 20_000,
+        "<div class=byline>Editor: Ada Moss " * 20_000,
+        f"<div>{'<div>' * 200}{'It rained. ' * 50_000}",
+        "<time itemprop=datePublished>soon</time>" * 20_000,
+        "<p>(责编：牛镛、岳弘彬)</p>" * 20_000,
+    ],
+)
+def test_a_hostile_page_costs_little_time(body: str) -> None:
+    head = meta("og:title", "Bridge - " * 500) * 500 + meta("author", "Ada Moss, " * 500) * 500
+    started = time.process_time()
+    found = read(head, body=body, data=DATA | {"author": {"name": "Ada Moss"}})
+    assert time.process_time() - started < 10
+    assert len(found.authors) <= 50
