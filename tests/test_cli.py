@@ -19,6 +19,7 @@ from assistant.cli.progress import IngestDisplay
 from assistant.errors import IndexBusyError, IndexMissingError, InputError
 from assistant.index.pruning import Gone
 from assistant.index.report import IngestReport, ReportLine
+from assistant.retrieval.explaining import Explanation
 from assistant.retrieval.passages import ScoredPassage
 from assistant.retrieval.query import Query
 from assistant.settings import Settings
@@ -236,6 +237,17 @@ def test_search_prints_a_ranked_list(desk: FakeDesk, run: Callable[..., Run]) ->
     assert f"1. {SHOWN} · Sample Wire · 2020-01-01  0.500" in result.out
     desk.passages = []
     assert run("search", "What?").out.startswith("Nothing found.")
+
+
+def test_search_explains_itself_when_asked(desk: FakeDesk, run: Callable[..., Run]) -> None:
+    why = Explanation(("rain",), 0.5, 2.0, (), HOSTILE, (), 0)
+    desk.passages = [dataclasses.replace(PASSAGE, why=why)]
+    assert f"found by the words “rain” (weight 2.0); nearness of meaning 0.50 of 1\n    for the part: {SHOWN}" in (
+        run("search", "What?", "--explain").out
+    )
+    assert "found by" not in run("search", "What?").out
+    assert run("search", "What?", "--explain", "--json").object["passages"][0]["why"]["words"] == ["rain"]
+    assert "why" not in run("search", "What?", "--json").object["passages"][0]
 
 
 def test_search_json(desk: FakeDesk, run: Callable[..., Run]) -> None:

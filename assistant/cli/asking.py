@@ -1,5 +1,7 @@
 """The verbs of a reader: ask and search."""
 
+from typing import Annotated
+
 import typer
 
 from assistant.cli import opening, options, render
@@ -17,7 +19,8 @@ def register(app: typer.Typer) -> None:
     app.command(
         epilog='Examples:\n\nnews-assistant search "interest rates" -k 5\n\n'
         'news-assistant search "floods" --since 2024-01-01 --until 2024-06-30 --kind news --kind live\n\n'
-        'news-assistant search "Wahlen" --language de --json'
+        'news-assistant search "Wahlen" --language de --json\n\n'
+        'news-assistant search "Who closed the bridge?" --explain'
     )(search)
 
 
@@ -68,6 +71,7 @@ def search(
     section: options.Sections = None,
     kind: options.Kinds = None,
     language: options.Languages = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Say why each passage is there.")] = False,
     json_output: options.Json = False,
     verbose: options.Verbose = False,
     data_dir: options.DataDir = None,
@@ -86,7 +90,8 @@ def search(
         passages = desk.search(text, settings.search_k, filters=filters, today=day)
         query = desk.understand(text, filters=filters, today=day)
     if json_output:
-        print_json({"query": as_json(query), "passages": as_json(passages)})
+        rows = [as_json(item) | ({"why": as_json(item.why)} if explain else {}) for item in passages]
+        print_json({"query": as_json(query), "passages": rows})
     else:
-        render.show_passages(passages)
+        render.show_passages(passages, explain=explain)
     return 0

@@ -8,6 +8,7 @@ from rich.text import Text
 from assistant.answering.answer import Answer, ArticleCard, Citation, Coverage, Sentence
 from assistant.catalog.survey import OutletPeriod
 from assistant.cli.display import console, plain, styled
+from assistant.cli.reasons import reasons
 from assistant.retrieval.passages import ScoredPassage
 from assistant.runs import RunSummary
 from assistant.settings import Settings, effective
@@ -43,8 +44,8 @@ def show_answer(answer: Answer) -> None:
         screen.print(Text.assemble("    “", styled(citation.quote), "”"))
 
 
-def show_passages(passages: Sequence[ScoredPassage]) -> None:
-    """Print a ranked list."""
+def show_passages(passages: Sequence[ScoredPassage], *, explain: bool = False) -> None:
+    """Print a ranked list, with the reasons for each passage if wanted."""
     screen = console()
     if not passages:
         screen.print(Text("Nothing found. The filters may be too narrow: `news-assistant status` lists the outlets."))
@@ -55,6 +56,8 @@ def show_passages(passages: Sequence[ScoredPassage]) -> None:
         if passage.url:
             screen.print(Text.assemble("    ", styled(passage.url, "dim")))
         screen.print(Text.assemble("    ", styled(passage.text)))
+        for line in reasons(passage.why) if explain and passage.why else ():
+            screen.print(Text.assemble("    ", styled(line, "dim")))
         screen.print()
 
 

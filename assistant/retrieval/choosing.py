@@ -1,8 +1,9 @@
 """Which of the ranked passages a result shows: every part of the question is covered before any fills up."""
 
-from collections import Counter
+import math
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.catalog.records import Outline
 
@@ -18,11 +19,21 @@ ABOUT_ONE, OF_BEST = 3, 4
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A passage chosen, for which part of the question, and its score at that moment; scores only ever fall."""
+    """A passage chosen.
+
+    Attributes:
+        line: The passage.
+        part: For which part of the question.
+        score: At the moment it was chosen; scores only ever fall.
+        copies: Passages that would have come next and tell nothing that this one does not.
+        held_back: Passages of its article that would have been shown, were there no limit to one article.
+    """
 
     line: Outline
     part: int
     score: float
+    copies: tuple[Outline, ...] = ()
+    held_back: int = 0
 
 
 def choose(
@@ -50,6 +61,8 @@ def choose(
     left = {line.key: line for line in lines}
     chosen: list[Choice] = []
     used, taken = Counter[int](), Counter[str]()
+    copies: defaultdict[int, list[Outline]] = defaultdict(list)
+    over: list[Outline] = []
     while left and len(chosen) < k:
         score, _, part, key = max(
             (row[key] - PART_COST * used[part] - ARTICLE_COST * taken[line.article_id], -key, part, key)
@@ -57,14 +70,27 @@ def choose(
             for key, line in left.items()
         )
         line = left.pop(key)
-        if any(_is_copy(line, other.line, shows_the_same) for other in chosen):
+        shown = next((other.line.key for other in chosen if _is_copy(line, other.line, shows_the_same)), None)
+        if shown is not None:
+            copies[shown].append(line)
             continue
         chosen.append(Choice(line, part, score))
         used[part] += 1
         taken[line.article_id] += 1
         if taken[line.article_id] >= per_article and line.article_id != unlimited:
+            over += [other for other in left.values() if other.article_id == line.article_id]
             left = {key: other for key, other in left.items() if other.article_id != line.article_id}
-    return chosen
+    least = chosen[-1].score if len(chosen) == k else -math.inf
+    held_back = Counter(
+        line.article_id
+        for line in over
+        for best in [max(row[line.key] - PART_COST * used[part] for part, row in enumerate(scores))]
+        if best - ARTICLE_COST * taken[line.article_id] >= least
+    )
+    return [
+        replace(choice, copies=tuple(copies[choice.line.key]), held_back=held_back[choice.line.article_id])
+        for choice in chosen
+    ]
 
 
 def _about(lines: Sequence[Outline], scores: Sequence[float]) -> str | None:

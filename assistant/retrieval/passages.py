@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from assistant.retrieval.explaining import Explanation
 from assistant.retrieval.search import Hit
 
 
@@ -17,6 +18,7 @@ class ScoredPassage:
         text: Exactly `article.text[start:end]`.
         score: The fused score the ranking is by; comparable within one question only.
         signals: Absolute signals behind the score (`cosine`, `bm25`, ...), comparable between questions; not in JSON.
+        why: What it was found by and what it stands for; in JSON on demand only.
     """
 
     rank: int
@@ -31,6 +33,7 @@ class ScoredPassage:
     text: str
     score: float
     signals: dict[str, float] = field(default_factory=dict, compare=False)
+    why: Explanation | None = field(default=None, compare=False)
 
 
 def scored(hits: Sequence[Hit]) -> list[ScoredPassage]:
@@ -53,4 +56,5 @@ def _scored(rank: int, hit: Hit) -> ScoredPassage:
         text=passage.text,
         score=round(hit.score, 4),
         signals={"cosine": hit.cosine, "bm25": hit.bm25, "lift": hit.lift},
+        why=hit.why,
     )

@@ -11,6 +11,7 @@ from assistant.index.embedding import Embedder, Vectors
 from assistant.index.stores import Stores
 from assistant.retrieval.candidates import Asked, Candidates, Scores, gather
 from assistant.retrieval.choosing import Choice, choose
+from assistant.retrieval.explaining import Explanation, Signals, explain
 from assistant.retrieval.fusion import fuse
 from assistant.retrieval.lifts import Lifts, lifts, total
 from assistant.retrieval.parts import Part
@@ -34,6 +35,7 @@ class Hit:
         lift: Sum of `lifts`.
         lifts: What the outlet, the time or the age of its article added, by name.
         part: Which part of the question it was chosen for, from 0; 0 for a question of one piece.
+        why: The same in a reader's words.
     """
 
     passage: Passage
@@ -43,6 +45,7 @@ class Hit:
     lift: float
     lifts: Mapping[str, float] = field(default_factory=dict)
     part: int = 0
+    why: Explanation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,7 @@ class Searcher:
         ]
         chosen = choose(lines, scores, k, self._settings.passages_per_article, snapshot.shows_the_same)
         passages = snapshot.passages([choice.line.key for choice in chosen])
-        hits = tuple(_hit(choice, passages, found.whole, lifted[choice.part]) for choice in chosen)
+        hits = tuple(_hit(query, choice, passages, found.whole, lifted[choice.part]) for choice in chosen)
         return Found(query, whole.vector, hits, len(lines))
 
     def _asked(self, query: Query, text: str) -> Asked:
@@ -120,7 +123,10 @@ def _whole(query: Query) -> Part:
     return Part(query.text, query.outlets, query.periods)
 
 
-def _hit(choice: Choice, passages: Mapping[int, Passage], whole: Scores, lifted: Mapping[int, Lifts]) -> Hit:
+def _hit(
+    query: Query, choice: Choice, passages: Mapping[int, Passage], whole: Scores, lifted: Mapping[int, Lifts]
+) -> Hit:
     key = choice.line.key
-    bm25 = whole.words.get(key, 0.0)
-    return Hit(passages[key], choice.score, whole.dense[key], bm25, total(lifted[key]), lifted[key], choice.part)
+    passage, cosine, bm25, added = passages[key], whole.dense[key], whole.words.get(key, 0.0), lifted[key]
+    why = explain(query, choice, passage, Signals(cosine, bm25, added))
+    return Hit(passage, choice.score, cosine, bm25, total(added), added, choice.part, why)

@@ -62,3 +62,21 @@ def test_every_part_is_covered_before_one_fills_up() -> None:
     assert [(choice.line.key, choice.part) for choice in found] == [(0, 0), (4, 1), (1, 0)]
     scores = [choice.score for choice in choose(lines, [first, second], 6, 2, never)]
     assert scores == sorted(scores, reverse=True)
+
+
+def test_a_choice_knows_what_it_stands_for() -> None:
+    lines = [*(line(key, f"copy{key}", text_hash="same") for key in range(3)), line(9, "other")]
+    first, last = choose(lines, falling(lines), 10, 2, never)
+    assert [item.article_id for item in first.copies] == ["copy1", "copy2"]
+    assert last.copies == ()
+    [alone] = choose(lines, falling(lines), 1, 2, never)
+    assert alone.copies == (), "the result was full before they were met"
+
+
+def test_held_back_is_what_the_limit_alone_kept_out() -> None:
+    lines = [*(line(key, "one", start=key * 10) for key in range(4)), *(line(10 + key, f"o{key}") for key in range(3))]
+    scores = [{0: 9.0, 1: 8.0, 2: 7.0, 3: -5.0, 10: 8.5, 11: 8.4, 12: 2.0}]
+    found = choose(lines, scores, 4, 1, never)
+    assert [(choice.line.key, choice.held_back) for choice in found] == [(0, 2), (10, 0), (11, 0), (12, 0)]
+    everything = choose(lines, scores, 10, 1, never)
+    assert everything[0].held_back == 3, "there was room for all"
