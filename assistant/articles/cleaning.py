@@ -5,6 +5,7 @@ import re
 
 from assistant.articles.characters import one_line, tidy
 from assistant.articles.furniture import core, is_ending, is_furniture
+from assistant.articles.teasers import is_offer
 from assistant.articles.wrapping import is_row, unwrap
 
 # Signatures and offers come last; after so many lines of the article above them the search ends.
@@ -99,11 +100,11 @@ def _telling(line: str) -> str:
 
 
 def _without_ending(lines: list[str]) -> list[str]:
-    """Empties the signatures, rights and offers below the article."""
+    """Empties signatures, rights and offers below the article; an offer to read on is kept as the article's access."""
     kept = lines.copy()
     below = 0
     for number in range(len(lines) - 1, 0, -1):
-        if is_ending(lines[number]):
+        if is_ending(lines[number]) or is_offer(lines[number]):
             kept[number] = ""
         elif lines[number]:
             below += 1

@@ -13,6 +13,7 @@ from assistant.articles.identity import canonical_url, derive_id
 from assistant.articles.input import Input
 from assistant.articles.kinds import kind_of
 from assistant.articles.limits import Limits
+from assistant.articles.teasers import access_of
 from assistant.articles.wires import wire_origin
 from assistant.errors import InputError
 
@@ -104,7 +105,7 @@ def _article(draft: Draft, file: Input | None, limits: Limits) -> tuple[Article,
         published_at=published,
         updated_at=updated,
         wire_origin=wire_origin(draft.text, given=draft.wire_origin, authors=draft.authors, source=source),
-        access="teaser" if draft.access == "teaser" else "full",
+        access=access_of(draft.text, given=draft.access),
     )
     url_remark = "the url is no http(s) address and was left out" if draft.url and draft.url.strip() and not url else ""
     updated_remark = updated_remark and f"updated: {updated_remark}"

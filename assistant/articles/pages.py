@@ -18,13 +18,12 @@ from assistant.articles.limits import Limits
 from assistant.articles.opening import read_whole
 from assistant.articles.page_metadata import PageMetadata, page_metadata
 from assistant.articles.tag_bounds import check_tags
+from assistant.articles.teasers import access_of
 from assistant.articles.wires import wire_origin
 from assistant.errors import InputError
 
 # Real pages stay under five; parsing takes some fifteen times the page in memory.
 _LARGEST_PAGE = 20_000_000
-# Of an article for subscribers, no more than this is its opening.
-_LONGEST_TEASER = 1_500
 _LIST_OR_ROW = re.compile(r"[-•*|]")
 
 
@@ -65,7 +64,7 @@ def draft_of(page: str) -> Draft:
         updated=metadata.updated,
         # Credits may stand below the article.
         wire_origin=wire_origin(found.text),
-        access="teaser" if metadata.free is False and len(text) < _LONGEST_TEASER else None,
+        access=access_of(found.text, free=metadata.free),
     )
 
 
