@@ -78,6 +78,11 @@ _AT_THE_END = (
     r"(comments?|comments comments|join (our|the) (commenting forum|conversation))",
     r"(filed under|tags?|topics|categories|posted in) ?:.*",
 )
+# Where a text came from and who paid for it is a fact, whatever address follows it.
+_DISCLOSED = re.compile(
+    r"\b(in partnership with|made possible by|funded by|supported by a grant|(originally|first) published)\b",
+    re.IGNORECASE,
+)
 _FURNITURE = re.compile("|".join(f"(?:{pattern})" for pattern in _ANYWHERE))
 _ENDING = re.compile("|".join(f"(?:{pattern})" for pattern in _AT_THE_END))
 
@@ -97,4 +102,6 @@ def is_furniture(line: str) -> bool:
 
 def is_ending(line: str) -> bool:
     """Tells whether a line is furniture at the end of a text: rights, an author's address, an offer to subscribe."""
-    return bool(line) and len(line) <= _LONGEST_ENDING and _ENDING.fullmatch(core(line)) is not None
+    if not line or len(line) > _LONGEST_ENDING or _DISCLOSED.search(line):
+        return False
+    return _ENDING.fullmatch(core(line)) is not None

@@ -54,6 +54,7 @@ LAST_SENTENCES = (
     "Anyone with information can call Sergeant Moss or write to tips@police.example.",
     "They signed up for the march by the thousand.",
     "The crew wants to get home.",
+    "This article was published in partnership with The Lantern, a house of its own. Follow them on Instagram.",
     "Copyrights of the song lie with the band.",
     "The reporter can be heard in court on Monday.",
 )
