@@ -37,6 +37,7 @@ ifdef NEWS_ASSISTANT_BENCH_DATA
 	$(BIN)/python -m benchmarks.latency --data-dir $(BENCH_INDEX)
 	$(BIN)/python -m benchmarks.freshness --data-dir $(BENCH_INDEX)
 	$(BIN)/python -m benchmarks.ingest --peer
+	$(BIN)/python -m benchmarks.metadata --dumps
 else
 	@echo "Set NEWS_ASSISTANT_BENCH_DATA to the folder with the benchmark data; docs/measurements.md says what it holds."
 endif
