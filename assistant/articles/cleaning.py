@@ -28,20 +28,25 @@ def clean_text(text: str, title: str | None = None) -> str:
         text: The body as a reader found it, plain text with paragraphs.
         title: The headline, removed where the body repeats it as its first line.
     """
-    lines = _lines(tidy(text))
     headline = _folded(title or "")
-    lines = _without_furniture(lines, headline)
-    unwrapped = unwrap(lines)
-    if unwrapped is not lines:
-        # A headline or a bar that was broken over two lines can be told only now.
-        lines = _without_furniture(unwrapped, headline)
-    lines = _without_ending(_without_repeats(lines))
+    lines = _laid_out(tidy(text), headline)
+    while (rest := _without_ending(_without_repeats(lines))) != lines:
+        # What went may have been the one long line of a wrapped text, or have hidden another ending.
+        lines = _laid_out("\n".join(rest), headline)
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 
 def canonical_hash(text: str) -> str:
     """Returns the SHA-256 of the words of a text, the same however its spaces and lines are set."""
     return hashlib.sha256(" ".join(text.split()).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _laid_out(text: str, headline: str) -> list[str]:
+    """Returns the lines of a text without furniture and headline, wrapped ones joined to paragraphs."""
+    lines = _without_furniture(_lines(text), headline)
+    unwrapped = unwrap(lines)
+    # A headline or a bar that was broken over two lines can be told only now.
+    return lines if unwrapped is lines else _without_furniture(unwrapped, headline)
 
 
 def _lines(text: str) -> list[str]:
@@ -103,14 +108,16 @@ def _without_ending(lines: list[str]) -> list[str]:
     """Empties signatures, rights and offers below the article; an offer to read on is kept as the article's access."""
     kept = lines.copy()
     below = 0
-    for number in range(len(lines) - 1, 0, -1):
+    # A text of nothing else keeps its first line.
+    first = next((number for number, line in enumerate(lines) if line), 0)
+    for number in range(len(lines) - 1, first, -1):
         if is_ending(lines[number]) or is_offer(lines[number]):
             kept[number] = ""
         elif lines[number]:
             below += 1
             if below > _MOST_BELOW:
                 break
-    return kept if any(kept) else lines
+    return kept
 
 
 def _folded(line: str) -> str:

@@ -182,6 +182,7 @@ _LINES = st.lists(
 
 @given(_LINES, st.sampled_from([None, "Title", "Read more:"]))
 @example(["a   b", "c d e f g h i j k l m n o p q r s t u v w x y z, a b", "so on"], None)
+@example(["5 min read", "\u00a9 2024 Sample Courier", "\u00a9 2024 Sample Courier"], None)
 def test_cleaning_twice_changes_nothing(lines: list[str], title: str | None) -> None:
     once = clean_text("\n".join(lines), title)
     assert clean_text(once, title) == once
