@@ -28,6 +28,7 @@ _BETWEEN = b" \t\r\n,"
 _LIST_OF_OBJECTS = re.compile(rb"\s*+\{")
 _STARTS = re.compile(r"\[\s*+[{\]]|\{\s*+[\"}]")
 _MOST_LISTS = 20
+_DEEPEST = 200_000
 _COUNTED = 4_000_000
 
 
@@ -55,7 +56,7 @@ def items(stream: BinaryIO, buffer: bytes, most: int, *, is_list: bool) -> Itera
         is_list: Whether the values end with the bracket of their list, and not with the file.
 
     Raises:
-        InputError: If the file ends before the list does.
+        InputError: If the file ends before the list does, or is nothing but brackets.
     """
     depth = begin = scan = 0
     too_long = False
@@ -63,6 +64,8 @@ def items(stream: BinaryIO, buffer: bytes, most: int, *, is_list: bool) -> Itera
         for at, step in _brackets(buffer, scan):
             scan = at + abs(step)
             depth += step
+            if depth > _DEEPEST:
+                raise InputError("The brackets are nested deeper than in any JSON; what came before was read.")
             if depth < 0 or (step > 0 and depth == 1):
                 # What stands between the values should be nothing; it is a value that has no brackets.
                 if (gap := buffer[begin:at].strip(_BETWEEN)) or too_long:

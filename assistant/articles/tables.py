@@ -167,6 +167,8 @@ def _line(data: bytes) -> str:
 def _is_table(head: Head) -> bool:
     """Tells by the header: a column for the text and another one that is known."""
     first = head.text.partition("\n")[0]
+    if not any(delimiter in first for delimiter in _DELIMITERS):
+        return False
     known = known_fields(_layout(first, {}).header, {})
     return not first.startswith("|") and "text" in known and len(known) >= _FEWEST_KNOWN
 
