@@ -94,8 +94,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 _add(whole, fresh(read_batch, folder, chosen.seed + first, count).value)
             except BrokenProcessPool:
                 crashed.append(f"batch with seed {chosen.seed + first}")
-        progress("an ingest of damaged files into an index that holds the sample")
-        lost = fresh(ingest_batch, Path(name) / "ingest", chosen.seed, min(chosen.files, STORED)).value
+        lost: list[str] = []
+        if stored := min(chosen.files, chosen.stored):
+            progress("an ingest of damaged files into an index that holds the sample")
+            lost = fresh(ingest_batch, Path(name) / "ingest", chosen.seed, stored).value
     results: dict[str, object] = {
         "files": whole.files,
         "readings": whole.readings,
@@ -398,6 +400,7 @@ def _table(results: dict[str, object]) -> Table:
 def _parser() -> argparse.ArgumentParser:
     parser = options(__doc__)
     parser.add_argument("--files", type=int, default=10_000, help="how many files to damage")
+    parser.add_argument("--stored", type=int, default=STORED, help="how many of them to ingest as well")
     parser.add_argument("--seed", type=int, default=1, help="where the dice start")
     return parser
 

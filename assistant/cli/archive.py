@@ -13,7 +13,11 @@ from assistant.errors import UsageError
 from assistant.index.pruning import Gone
 from assistant.jsonable import as_json
 
-FORMATS = "JSON and JSON lines, CSV and TSV, web pages, plain text and Markdown, in ZIP, TAR or WARC, gzip, bzip2 or xz"
+FORMATS = (
+    "JSON and JSON lines, CSV, TSV and Parquet, web pages (HTML, MHTML), PDF, Word, text and Markdown,"
+    " mail (EML, mbox), RSS and Atom, NITF and NewsML-G2, alone or in ZIP, TAR and web archives (WARC),"
+    " packed by gzip, bzip2 or xz or not"
+)
 REJECTED = 1
 """Exit code of an ingest that is done but turned inputs away, or did not prune what it was asked to."""
 
