@@ -7,8 +7,6 @@ import html
 import re
 from typing import Any
 
-from lxml import etree
-
 from assistant.articles.characters import tidy
 from assistant.errors import InputError
 
@@ -38,6 +36,8 @@ def text_of_html(fragment: str, *, grid: bool = False) -> str:
     Raises:
         InputError: If it cannot be parsed.
     """
+    from lxml import etree  # a question, which reads no file, need not load it
+
     if not _MARKUP.search(fragment):
         return fragment
     # An XML declaration inside a string stops the parser; whatever it says, the string is decoded already.
@@ -58,6 +58,8 @@ def text_of(root: Any, *, grid: bool = False, hidden: frozenset[str] = frozenset
         grid: Whether the cells of its tables are blocks.
         hidden: Names of elements left out, beside those that hold no text of the article.
     """
+    from lxml import etree  # a question, which reads no file, need not load it
+
     _settle(root)
     writer = _Writer()
     walker = etree.iterwalk(root, events=("start", "end"))
@@ -140,6 +142,8 @@ class _Writer:
 
 def _settle(root: Any) -> None:  # noqa: ANN401 - lxml
     """Puts the character for each named entity that was left in place, and takes comments out."""
+    from lxml import etree  # a question, which reads no file, need not load it
+
     for node in list(root.iter(etree.Entity)):
         _add_before(node, html.unescape(f"&{node.name};") + (node.tail or ""))
         node.getparent().remove(node)

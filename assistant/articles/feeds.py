@@ -6,8 +6,6 @@ from collections.abc import Iterator, Mapping
 from io import BytesIO
 from typing import Any
 
-from lxml import etree
-
 from assistant.articles.article import Reading
 from assistant.articles.blocks import text_of_html
 from assistant.articles.characters import one_line
@@ -80,6 +78,8 @@ def _mended(data: bytes) -> tuple[bytes, str]:
 
     That one takes time by the square of the damage: 4 seconds for 300 kB of open tags.
     """
+    from lxml import etree  # a question, which reads no file, need not load it
+
     text = _ENTITY.sub(_as_number, decode_xml(data))
     parser = etree.XMLParser(recover=True, resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False)
     try:

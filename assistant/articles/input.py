@@ -120,6 +120,11 @@ def shown(path: Path) -> str:
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
+def absolute(path: Path) -> Path:
+    """Returns the path by which an origin is known: from the root, links left as they are."""
+    return Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links, absolute() keep `..`
+
+
 def printable(name: str) -> str:
     """Returns a name that a stranger chose with all that does not print escaped."""
     return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in name)

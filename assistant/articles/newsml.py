@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from lxml import etree
-
 from assistant.articles.article import Reading
 from assistant.articles.blocks import local, text_of
 from assistant.articles.compose import Draft, compose
@@ -86,6 +84,8 @@ def _text(item: Any) -> str:  # noqa: ANN401 - lxml
 
 def _body(inline: Any) -> Any:  # noqa: ANN401 - lxml
     """Returns the part of an inline document that holds the article."""
+    from lxml import etree  # a question, which reads no file, need not load it
+
     for name in ("body.content", "article", "body"):
         if (found := find(inline, name)) is not None:
             return found

@@ -10,7 +10,7 @@ from pathlib import Path
 from assistant.articles.article import Reading
 from assistant.articles.detect import Format, by_suffix, detect, names
 from assistant.articles.formats import FORMATS, PROSE
-from assistant.articles.input import ASIDE, Input, shown
+from assistant.articles.input import ASIDE, Input, absolute, shown
 from assistant.articles.limits import Limits
 from assistant.errors import InputError
 
@@ -46,11 +46,6 @@ def read_paths(
             yield found
         else:
             yield from _placed(found, read_input(Input.of(found), limits))
-
-
-def absolute(path: Path) -> Path:
-    """Returns the path by which an origin is known: from the root, links left as they are."""
-    return Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links, absolute() keep `..`
 
 
 def count_inputs(paths: Sequence[Path], *, file_megabytes: int = 2048, archive_members: int = 100_000) -> int:

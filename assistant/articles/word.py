@@ -5,8 +5,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from io import BytesIO
-
-from lxml import etree
+from typing import Any
 
 from assistant.articles.article import Reading
 from assistant.articles.blocks import text_of
@@ -67,6 +66,8 @@ def draft_of(data: bytes, limits: Limits) -> Draft:
 
 
 def _draft(page: str, properties: Properties, limits: Limits) -> Draft:
+    from lxml import etree  # a question, which reads no file, need not load it
+
     root = etree.fromstring(_NOTE_MARKS.sub("", page) or "<p></p>", etree.HTMLParser(no_network=True))
     heading = _heading(root)
     text = "" if root is None else text_of(root)
@@ -101,6 +102,8 @@ def _check(archive: zipfile.ZipFile) -> None:
 
 
 def _properties(archive: zipfile.ZipFile) -> Properties:
+    from lxml import etree  # a question, which reads no file, need not load it
+
     if "docProps/core.xml" not in archive.NameToInfo:
         return Properties()
     root = etree.fromstring(archive.read("docProps/core.xml"), etree.XMLParser(resolve_entities=False))
@@ -127,7 +130,7 @@ def _converted(data: bytes) -> str:
     return str(result.value)
 
 
-def _heading(root: "etree._Element | None") -> str | None:
+def _heading(root: Any) -> str | None:  # noqa: ANN401 - lxml
     """Takes the headline out of the tree: the paragraph styled as the title, or a heading that opens the text."""
     if root is None:
         return None

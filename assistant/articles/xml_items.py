@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, BinaryIO
 
-from lxml import etree
-
 from assistant.articles.blocks import local, text_of
 from assistant.articles.characters import one_line
 from assistant.errors import InputError
@@ -20,6 +18,8 @@ def items(stream: BinaryIO, names: frozenset[str]) -> Iterator[Any]:
     Raises:
         InputError: If the XML is damaged or declares entities; what was yielded before stays valid.
     """
+    from lxml import etree  # a question, which reads no file, need not load it
+
     parser = etree.iterparse(
         stream, events=("start", "end"), resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False
     )

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from assistant.articles.read import absolute
+from assistant.articles.input import absolute
 from assistant.catalog.origins import Sighting, sightings
 from assistant.catalog.snapshot import Snapshot
 

@@ -9,7 +9,8 @@ from threading import Event
 
 import watchfiles
 
-from assistant.articles.read import absolute, files_below, is_read_below
+from assistant.articles.input import absolute
+from assistant.articles.read import files_below, is_read_below
 from assistant.errors import IndexBusyError
 from assistant.index.report import IngestReport
 
