@@ -12,11 +12,9 @@ from assistant.articles.wrapping import is_row, unwrap
 _MOST_BELOW = 2
 # A shorter line may well stand twice: an answer, a name, a line of a song.
 _TELLING = 60
-_QUOTES = " \"'\u201c\u201d\u2018\u2019\u00ab\u00bb"
+_QUOTES = "\u201e \"'\u201c\u201d\u2018\u2019\u00ab\u00bb"
 _LONG = 200
-_SENTENCE = re.compile(
-    r"""[.!\u2026]["'\u201d\u2019\u201c\u00ab\u00bb)\]]*$|^["'\u201c\u201e\u00ab].*["'\u201d\u201c\u00bb]$"""
-)
+_ENDS = (".", "!", "\u2026")
 # In a longer text, looking for each line in all others would take too long.
 _LONGEST_SEARCHED = 200_000
 
@@ -30,7 +28,7 @@ def clean_text(text: str, title: str | None = None) -> str:
     """
     headline = _folded(title or "")
     lines = _laid_out(tidy(text), headline)
-    while (rest := _without_ending(_without_repeats(lines))) != lines:
+    while (rest := _without_repeats(_without_ending(lines))) != lines:
         # What went may have been the one long line of a wrapped text, or have hidden another ending.
         lines = _laid_out("\n".join(rest), headline)
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
@@ -80,7 +78,7 @@ def _without_repeats(lines: list[str]) -> list[str]:
     """Empties a long paragraph that stands in full further up, and a quotation set apart whose words a paragraph holds.
 
     Not a word is lost: each stays where it belongs. A short line may be meant to stand twice: a question put to each of
-    several people, a dish on two days. What the end of the text will lose holds nothing for others.
+    several people, a dish on two days.
     """
     words = [_telling(line) for line in lines]
     whole = "\n".join(dict.fromkeys(words))
@@ -100,8 +98,11 @@ def _is_quoted(words: str, whole: str) -> bool:
 
 def _telling(line: str) -> str:
     """Returns the words of a sentence, without quotation marks around them, if they are enough to tell it by."""
-    telling = len(line) >= _TELLING and _SENTENCE.search(line) and not is_row(line) and not is_ending(line)
-    return one_line(line).strip(_QUOTES).casefold() if telling else ""
+    if len(line) < _TELLING:
+        return ""
+    words = line.strip(_QUOTES + ")]")
+    is_quoted = line[0] in _QUOTES and line[-1] in _QUOTES
+    return words.casefold() if (is_quoted or words[-1:] in _ENDS) and not is_row(line) else ""
 
 
 def _without_ending(lines: list[str]) -> list[str]:
