@@ -1,14 +1,16 @@
 """The object that scripts talk to: what it does before there is an archive, between threads, and after it is closed."""
 
 import datetime as dt
+import json
 import threading
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from assistant import Filters, NewsAssistant, Settings
-from assistant.errors import IndexDamagedError, IndexMissingError, InputError, ModelError, QuestionError
+from assistant.errors import IndexDamagedError, IndexMissingError, InputError, ModelError, QuestionError, UsageError
 from assistant.index import vectors
 from tests.index.tiny import TinyDesk, TinyEmbedder, long_story, story, tiny_desk
 
@@ -213,6 +215,29 @@ def test_threads_search_while_another_ingests(desk: TinyDesk, tmp_path: Path) ->
         thread.join(30)
     assert failures == []
     assert desk.search("ferry Kestrel149")[0].article_id == "story-149"
+
+
+def test_the_settings_bound_what_is_read_and_fields_are_mapped(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    row = {"id": "a", "title": "Ferry", "seen": "2024-05-07", "text": "The ferry left on Friday."}
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("a.json", json.dumps([row]))
+        archive.writestr("b.txt", "Ferry returns\n\nThe ferry came back on Sunday.")
+    with tiny_desk(tmp_path / "indexes", archive_members=1) as desk:
+        report = desk.ingest([path], fields={"published_at": "seen"})
+        assert [line.outcome for line in report.report] == ["new", "rejected"]
+        assert "more than 1 members" in report.report[1].reason
+        published = desk.article("a").published_at
+        assert published
+        assert published.iso == "2024-05-07"
+        with pytest.raises(UsageError, match="maps no field"):
+            desk.ingest([path], fields={"colour": "seen"})
+    with tiny_desk(tmp_path / "more", article_characters=1000) as desk:
+        (tmp_path / "long.txt").write_text("The ferry left. " * 100)
+        assert "1,000 are the most" in desk.ingest([tmp_path / "long.txt"]).report[0].reason
+    with tiny_desk(tmp_path / "most", file_megabytes=1) as desk:
+        (tmp_path / "large.jsonl").write_text(" " * 1_000_001)
+        assert "file_megabytes" in desk.ingest([tmp_path / "large.jsonl"]).report[0].reason
 
 
 def test_closing_twice_and_asking_afterwards_is_no_error(desk: TinyDesk) -> None:
