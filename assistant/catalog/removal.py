@@ -102,6 +102,11 @@ def unknown_names(snapshot: Snapshot, selection: Selection) -> tuple[str, ...]:
     return (*ids, *(url for url in selection.urls if pages.isdisjoint(_spellings(url))))
 
 
+def has_removals(snapshot: Snapshot) -> bool:
+    """Whether the vector store still holds what was removed, as after a run that was stopped."""
+    return bool(snapshot.rows("SELECT 1 FROM removals LIMIT 1"))
+
+
 def remove_articles(connection: sqlite3.Connection, article_ids: Sequence[str]) -> None:
     """Remove articles inside the caller's transaction, with versions, passages, words and origins.
 

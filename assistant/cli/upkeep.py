@@ -68,7 +68,7 @@ def remove(
     days = options.read_day(before, "--before"), options.read_day(after, "--after")
 
     def agree(cards: Sequence[Card]) -> bool:
-        return not dry_run and (yes or confirmed(cards))
+        return not dry_run and (yes or not cards or confirmed(cards))
 
     with opening.open_desk(settings) as desk, CountDisplay("articles removed") as display:
         report = desk.remove(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.catalog.catalog import Catalog
-from assistant.catalog.removal import Card, Selection, select_articles, unknown_names
+from assistant.catalog.removal import Card, Selection, has_removals, select_articles, unknown_names
 from assistant.catalog.writer import CatalogWriter
 from assistant.index.lock import writer_lock
 from assistant.index.stores import Stores, write_pending
@@ -44,6 +44,8 @@ def remove(
 ) -> RemovalReport:
     """Remove the articles that are meant, if `agree` says so of the list of them.
 
+    The list is empty where only the vectors of an earlier removal are still to go.
+
     Raises:
         UsageError: The selection names nothing.
         StoreError: The index is missing, busy or damaged.
@@ -54,9 +56,11 @@ def remove(
         with catalog.snapshot() as snapshot:
             cards = select_articles(snapshot, selection)
             unknown = unknown_names(snapshot, selection)
+            interrupted = has_removals(snapshot)
     finally:
         catalog.close()
-    agreed = bool(cards) and agree(cards)
+    # With nothing left to remove it still completes a removal that was stopped before the vectors followed.
+    agreed = bool(cards or interrupted) and agree(cards)
     if agreed:
         with writer_lock(data_dir):
             writer = CatalogWriter(data_dir)

@@ -9,7 +9,7 @@ from assistant.catalog.removal import Card
 from assistant.errors import IndexBusyError, IndexMissingError, UsageError
 from assistant.index import removing
 from tests.index.states import state_of
-from tests.index.tiny import TinyDesk, story, tiny_desk, write_rows
+from tests.index.tiny import TinyDesk, story, tiny_desk
 from tests.index.worker import Death, Reader, found_by_vectors, lost_vectors, remove_and_die
 
 ROWS = [story(number) for number in range(12)]
@@ -96,7 +96,6 @@ def test_a_removal_that_is_killed_is_completed_by_the_next_run(death: Death, fil
     with tiny_desk(data_dir) as desk:
         assert desk.search("Kestrel7 Alder7 Rowan7")[0].article_id == "story-7"
         desk.remove(ids=["story-3", "story-4", "story-5"])
-        desk.ingest([write_rows(tmp_path / "none.jsonl", [story(7)])])
         assert "story-3" not in found_by_vectors(desk, "Kestrel3 Alder3", k=100)
     assert len(state_of(data_dir).articles) == 9
 

@@ -107,14 +107,6 @@ def test_the_new_vectors_hold_no_word_of_any_article(data_dir: Path) -> None:
     assert traces(data_dir)  # nothing was deleted, so the catalog still has it
 
 
-def test_compacting_an_archive_twice_changes_nothing(data_dir: Path) -> None:
-    remove_rare(data_dir)
-    compact(settings(data_dir))
-    before = state_of(data_dir)
-    assert compact(settings(data_dir)).generation == 3
-    assert state_of(data_dir) == before
-
-
 def test_there_must_be_an_archive(tmp_path: Path) -> None:
     with pytest.raises(IndexMissingError):
         compact(settings(tmp_path / "none"))
@@ -246,7 +238,7 @@ compact(Settings(data_dir=Path(sys.argv[1]), embedding_model="tiny"))
 """
 
 
-@pytest.mark.parametrize("seconds", [0.02, 0.3, 0.9, 1.6])
+@pytest.mark.parametrize("seconds", [0.05, 1.2])
 def test_killed_at_any_moment(seconds: float, data_dir: Path) -> None:
     remove_rare(data_dir)
     before = state_of(data_dir)
