@@ -21,8 +21,9 @@ def compact_catalog(data_dir: Path) -> None:
             connection.execute("PRAGMA secure_delete = ON")
             with transaction(connection):
                 # FTS5 only notes that a row is deleted; its words stay in the segments until those are made anew.
-                connection.execute("INSERT INTO passage_search (passage_search) VALUES ('rebuild')")
-                connection.execute("INSERT INTO passage_search (passage_search) VALUES ('optimize')")
+                for table in ("passage_search", "name_search"):
+                    connection.execute(f"INSERT INTO {table} ({table}) VALUES ('rebuild')")
+                    connection.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
             connection.execute("VACUUM")
             truncate_log(connection, path)
     finally:

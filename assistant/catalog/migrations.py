@@ -172,5 +172,35 @@ CREATE INDEX versions_by_source ON versions (source);
 """
 """Which outlets there are is asked with every question."""
 
-MIGRATIONS: tuple[str, ...] = (FIRST, ORIGINS, PROOFS, PLACES, COPIES, VISITS, OUTLETS)
+NAMES = """
+CREATE TABLE names (                   -- words that names are made of; the next ingest notes those of older articles
+    name_key INTEGER PRIMARY KEY,
+    word TEXT NOT NULL COLLATE NOCASE UNIQUE,
+    articles INTEGER NOT NULL,         -- how many it stands in; kept by the triggers below
+    edged TEXT GENERATED ALWAYS AS ('^' || word || '$') VIRTUAL  -- so that first and last letters make trigrams too
+);
+CREATE TABLE article_names (
+    article_key INTEGER NOT NULL REFERENCES articles ON DELETE CASCADE,
+    name_key INTEGER NOT NULL,         -- 0 marks an article that was looked at
+    PRIMARY KEY (article_key, name_key)
+) WITHOUT ROWID;
+CREATE VIRTUAL TABLE name_search USING fts5 (
+    edged, content = 'names', content_rowid = 'name_key', tokenize = 'trigram', detail = none, columnsize = 0
+);
+CREATE TRIGGER name_found AFTER INSERT ON article_names BEGIN
+    UPDATE names SET articles = articles + 1 WHERE name_key = new.name_key;
+END;
+CREATE TRIGGER name_lost AFTER DELETE ON article_names BEGIN
+    UPDATE names SET articles = articles - 1 WHERE name_key = old.name_key;
+    DELETE FROM names WHERE name_key = old.name_key AND articles <= 0;
+END;
+CREATE TRIGGER name_came AFTER INSERT ON names BEGIN
+    INSERT INTO name_search (rowid, edged) VALUES (new.name_key, new.edged);
+END;
+CREATE TRIGGER name_went AFTER DELETE ON names BEGIN
+    INSERT INTO name_search (name_search, rowid, edged) VALUES ('delete', old.name_key, old.edged);
+END;
+"""
+
+MIGRATIONS: tuple[str, ...] = (FIRST, ORIGINS, PROOFS, PLACES, COPIES, VISITS, OUTLETS, NAMES)
 """Append only: a step that has shipped is never edited."""

@@ -18,6 +18,7 @@ from assistant.catalog.catalog import CATALOG_NAME
 from assistant.catalog.database import explained, open_for_writing, transaction
 from assistant.catalog.fingerprint import Fingerprint
 from assistant.catalog.linking import Groups, Match
+from assistant.catalog.names import note_missing_names, note_names
 from assistant.catalog.origins import Origin
 from assistant.catalog.snapshot import VECTOR_TYPE
 from assistant.catalog.visits import note_visits
@@ -175,6 +176,14 @@ class CatalogWriter:
                 self._bump_revision()
         return found
 
+    def note_missing_names(self, limit: int) -> int:
+        """Note the names in `limit` articles that came in before names were noted; return how many were."""
+        with explained(self.path), transaction(self._connection):
+            found = note_missing_names(self._connection, limit)
+            if found:
+                self._bump_revision()
+        return found
+
     def undo_copy(self, article_id: str, other_id: str) -> None:
         """Take two articles apart that were found to be copies; no later ingest joins them again.
 
@@ -308,6 +317,7 @@ class CatalogWriter:
         self._connection.execute(
             "UPDATE articles SET version = ? WHERE article_key = ?", (article.version, article_key)
         )
+        note_names(self._connection, article_key, article.text)
         return self._groups.link(article_key, new.fingerprint)
 
     def _with_copies(self, row: Outcome, found: dict[str, list[Match | None]]) -> Outcome:

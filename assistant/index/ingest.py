@@ -127,7 +127,7 @@ class Ingest:
             try:
                 claim_model(writer, catalog, self._card, self._passage_tokens, self._stores)
                 run = writer.start_run()
-                while writer.link_missing(BATCH_LINKED):
+                while writer.link_missing(BATCH_LINKED) or writer.note_missing_names(BATCH_LINKED):
                     self._tell(tell, inputs_total, "comparing")
                 lines = self._write(run, writer, catalog, readings, lambda stage: self._tell(tell, inputs_total, stage))
                 gone, removed = self._prune(run, writer, catalog, prune)

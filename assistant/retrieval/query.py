@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from assistant.catalog.filters import Filters
 from assistant.retrieval.outlets import Mention
 from assistant.retrieval.parts import Part
+from assistant.retrieval.spelling import Spelling, respelt
 from assistant.retrieval.times import Period
 
 __all__ = ["Chip", "Filters", "Query"]
@@ -17,7 +18,7 @@ class Chip:
 
     Attributes:
         id: What `Filters.ignored` takes to switch it off.
-        kind: outlet, time, phrase, recent or parts.
+        kind: spelling, outlet, time, phrase, recent or parts.
         label: What it was understood as.
     """
 
@@ -43,6 +44,7 @@ class Query:
         outlets: Outlets of the archive that it names.
         periods: Times that it names.
         parts: Its clauses, where it has several that can be searched for on their own.
+        spellings: Its words that were read as names of the archive that are spelt otherwise.
     """
 
     text: str
@@ -55,6 +57,11 @@ class Query:
     outlets: tuple[Mention, ...] = ()
     periods: tuple[Period, ...] = ()
     parts: tuple[Part, ...] = ()
+    spellings: tuple[Spelling, ...] = ()
+
+    def searched(self, text: str) -> str:
+        """Return this question, or a part of it, as it is searched for: with the spellings of the archive."""
+        return respelt(text, self.spellings)
 
     @property
     def lifts_recent(self) -> bool:
@@ -65,6 +72,10 @@ class Query:
     def chips(self) -> tuple[Chip, ...]:
         """What was understood, each once, in the order of kinds."""
         found = [Chip(_id("phrase", phrase), "phrase", f"“{phrase}”") for phrase in self.phrases]
+        found += [
+            Chip(_id("spelling", item.words), "spelling", f"{item.words}, read as {item.meant}")
+            for item in self.spellings
+        ]
         found += [Chip(_id("outlet", item.words), "outlet", item.words) for item in self.outlets]
         found += [Chip(_id("time", item.words), "time", f"{item.words}: {item.label}") for item in self.periods]
         if self.lifts_recent:

@@ -102,6 +102,7 @@ class Searcher:
 
     def _asked(self, query: Query, text: str) -> Asked:
         phrases = tuple(phrase for phrase in query.phrases if phrase in text)
+        text = query.searched(text)
         return Asked(text, self._embedder().embed_query(text), phrases)
 
     def _fused(self, found: Candidates) -> list[Mapping[int, float]]:

@@ -9,6 +9,7 @@ from assistant.errors import QuestionError
 from assistant.retrieval.outlets import aliases, mentions
 from assistant.retrieval.parts import split
 from assistant.retrieval.query import PARTS, Query, is_ignored
+from assistant.retrieval.spelling import Spelling, spellings
 from assistant.retrieval.times import periods
 from assistant.retrieval.words import asks_for_now, content_words, names_and_numbers, quoted_phrases
 
@@ -46,11 +47,28 @@ def understand(question: str, filters: Filters, today: dt.date | None, longest: 
 
 
 def within(snapshot: Snapshot, query: Query) -> Query:
-    """Return the question with what only the archive tells: the outlets it names, and the parts they make."""
+    """Return the question with what only the archive tells: its outlets, the parts they make, names spelt otherwise."""
     named = mentions(query.text, aliases(snapshot.sources()))
     outlets = tuple(item for item in named if not is_ignored(query.filters, "outlet", item.words))
     parts = () if PARTS in query.filters.ignored else split(query.text, outlets, query.periods)
-    return dataclasses.replace(query, outlets=outlets, parts=parts)
+    # A phrase must stand as it is, and the name of an outlet is the archive's own.
+    kept = {word for words in (*query.phrases, *(item.words for item in named)) for word in content_words(words)}
+    words = [word for word in query.words if word not in kept and not is_ignored(query.filters, "spelling", word)]
+    misspelt = spellings(snapshot, query.text, words)
+    return dataclasses.replace(
+        query,
+        outlets=outlets,
+        parts=parts,
+        spellings=misspelt,
+        words=_read_as(query.words, misspelt),
+        names=_read_as(query.names, misspelt),
+    )
+
+
+def _read_as(words: tuple[str, ...], misspelt: tuple[Spelling, ...]) -> tuple[str, ...]:
+    """Return the words with the archive's spelling of those that are spelt otherwise in it."""
+    meant = {item.words: item.meant for item in misspelt}
+    return tuple(dict.fromkeys(meant.get(word, word) for word in words))
 
 
 def _is_unicode(text: str) -> bool:

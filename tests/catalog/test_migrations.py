@@ -21,6 +21,7 @@ TABLES_OF_STEP = {
     5: {"fingerprints", "bands", "copies", "copies_in_force"},
     6: {"visits"},
     7: {"versions_by_source"},
+    8: {"names", "article_names", "name_search", "name_found", "name_lost", "name_came", "name_went"},
 }
 
 
