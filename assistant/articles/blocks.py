@@ -8,6 +8,7 @@ import re
 from typing import Any
 
 from assistant.articles.characters import tidy
+from assistant.articles.tag_bounds import check_tags
 from assistant.errors import InputError
 
 _BLOCKS = frozenset(
@@ -34,12 +35,13 @@ def text_of_html(fragment: str, *, grid: bool = False) -> str:
         grid: Whether tables only place things on the page, as in mails; their cells are then blocks.
 
     Raises:
-        InputError: If it cannot be parsed.
+        InputError: If it cannot be parsed, or not in seconds.
     """
     from lxml import etree  # a question, which reads no file, need not load it
 
     if not _MARKUP.search(fragment):
         return fragment
+    check_tags(fragment)
     # An XML declaration inside a string stops the parser; whatever it says, the string is decoded already.
     fragment = re.sub(r"^\s*<\?xml[^>]{0,200}\?>", "", tidy(fragment))
     try:

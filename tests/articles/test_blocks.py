@@ -4,6 +4,7 @@ import pytest
 from lxml import etree
 
 from assistant.articles.blocks import text_of, text_of_html
+from assistant.errors import InputError
 
 
 @pytest.mark.parametrize(
@@ -37,4 +38,9 @@ def test_entities_of_a_dtd_that_is_not_loaded_keep_their_words() -> None:
 
 
 def test_what_is_nested_without_end_is_cut_in_time() -> None:
-    assert text_of_html("<p>One</p>" + "<div>" * 100_000 + "deep") in ("One", "")
+    assert text_of_html("<p>One</p>" + "<div>" * 20_000 + "deep") in ("One", "")
+
+
+def test_a_tag_with_attributes_without_end_is_refused_before_it_is_parsed() -> None:
+    with pytest.raises(InputError, match="attributes"):
+        text_of_html(f"<p {' '.join(f'a{n}=1' for n in range(20_000))}>The ferry sails.</p>")
