@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import tempfile
 from collections.abc import Iterator
 
 from assistant.catalog import checks
@@ -52,7 +53,14 @@ def schema_health(connection: sqlite3.Connection) -> Iterator[Finding]:
 
 def words_health(connection: sqlite3.Connection) -> Iterator[Finding]:
     """Whether full text search holds the very words of the passages."""
-    fault = checks.fault_of_words(connection)
+    try:
+        fault = checks.fault_of_words(connection)
+    except (sqlite3.OperationalError, OSError) as error:
+        # A torn catalog was found before; here it is the room for the copy, and questions need none.
+        words = f"Full text search could not be copied, so it was not looked into ({error})."
+        where = f"Free some space in {tempfile.gettempdir()}, or set TMPDIR to a folder with more."
+        yield Finding("full text", "warning", words, where)
+        return
     if fault:
         yield Finding("full text", "error", f"Full text search does not match the articles ({fault}).", FIX, "words")
     else:

@@ -60,7 +60,7 @@ def test_reads_the_linked_data(read_file: ReadFile) -> None:
     assert article.updated_at is not None
     assert article.published_at.iso == "2024-05-07T10:00:00+02:00"
     assert article.updated_at.iso == "2024-05-08T09:30:00+02:00"
-    assert article.language is None
+    assert article.language == "en"
 
 
 def test_reads_meta_where_there_is_no_linked_data(read_file: ReadFile) -> None:

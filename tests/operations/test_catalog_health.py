@@ -1,6 +1,7 @@
 """The promises of the catalog, each broken by hand once."""
 
 import sqlite3
+import tempfile
 from pathlib import Path
 
 import numpy as np
@@ -8,7 +9,7 @@ import pytest
 
 from assistant import Settings
 from assistant.catalog import checks
-from assistant.operations.catalog_health import model_health, promise_health, schema_health
+from assistant.operations.catalog_health import model_health, promise_health, schema_health, words_health
 from tests.index.tiny import TinyDesk, story
 
 
@@ -90,3 +91,13 @@ def test_looking_makes_no_file_and_writes_none(tmp_path: Path, path: Path) -> No
     assert not (tmp_path / "none.sqlite").exists()
     with pytest.raises(StoreError), checks.looking_at(path) as connection:
         connection.execute("DELETE FROM articles")
+
+
+def test_without_room_for_a_copy_full_text_is_not_looked_into_and_the_archive_still_serves(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+    with checks.looking_at(path) as connection:
+        [finding] = words_health(connection)
+    assert (finding.check, finding.severity) == ("full text", "warning")
+    assert "TMPDIR" in finding.remedy
