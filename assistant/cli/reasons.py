@@ -11,9 +11,12 @@ LIFTED_BY = {"outlet": "the outlet asked for", "time": "the time asked for", "re
 
 def reasons(why: Explanation) -> Iterator[str]:
     """Yield what it was found by, what moved it up, which part it serves, and what it stands for."""
+    if why.origins:
+        yield f"an event reported by {len(why.origins)}: {', '.join(why.origins)}"
     words = ", ".join(f"“{word}”" for word in why.words)
     found = f"the words {words} (weight {why.bm25:.1f})" if words else "its meaning alone"
-    yield f"found by {found}; nearness of meaning {why.cosine:.2f} of 1"
+    if not why.origins:
+        yield f"found by {found}; nearness of meaning {why.cosine:.2f} of 1"
     if why.lifts:
         yield "moved up for " + "; ".join(_lift(reason) for reason in why.lifts)
     if why.part:

@@ -55,6 +55,7 @@ class Explanation:
         part: The part of the question that it was chosen for; empty for a question of one piece.
         copies: Articles left out since this passage tells the same, best first.
         held_back: Passages of the same article that would be shown, were there no limit to one article.
+        origins: Who reported the event it stands for; empty but for a question without a topic.
     """
 
     words: tuple[str, ...]
@@ -64,6 +65,7 @@ class Explanation:
     part: str
     copies: tuple[Copy, ...]
     held_back: int
+    origins: tuple[str, ...] = ()
 
 
 def explain(query: Query, choice: Choice, passage: Passage, signals: Signals) -> Explanation:

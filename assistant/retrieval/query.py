@@ -18,7 +18,7 @@ class Chip:
 
     Attributes:
         id: What `Filters.ignored` takes to switch it off.
-        kind: spelling, outlet, time, phrase, recent or parts.
+        kind: spelling, outlet, time, phrase, recent, parts or events.
         label: What it was understood as.
     """
 
@@ -45,6 +45,7 @@ class Query:
         periods: Times that it names.
         parts: Its clauses, where it has several that can be searched for on their own.
         spellings: Its words that were read as names of the archive that are spelt otherwise.
+        without_topic: Whether it asks for the news of some time and for nothing else; events are shown for it then.
     """
 
     text: str
@@ -58,6 +59,7 @@ class Query:
     periods: tuple[Period, ...] = ()
     parts: tuple[Part, ...] = ()
     spellings: tuple[Spelling, ...] = ()
+    without_topic: bool = False
 
     def searched(self, text: str) -> str:
         """Return this question, or a part of it, as it is searched for: with the spellings of the archive."""
@@ -78,14 +80,16 @@ class Query:
         ]
         found += [Chip(_id("outlet", item.words), "outlet", item.words) for item in self.outlets]
         found += [Chip(_id("time", item.words), "time", f"{item.words}: {item.label}") for item in self.periods]
-        if self.lifts_recent:
+        if self.without_topic:
+            found.append(Chip(EVENTS, EVENTS, "no topic: the events that most report"))
+        elif self.lifts_recent:
             found.append(Chip(RECENT, RECENT, f"recent before {self.today}"))
         if self.parts:
             found.append(Chip(PARTS, PARTS, f"{len(self.parts)} parts"))
         return tuple({chip.id: chip for chip in found}.values())
 
 
-RECENT, PARTS = "recent", "parts"
+RECENT, PARTS, EVENTS = "recent", "parts", "events"
 """Ids of the chips that a question has once at most."""
 
 

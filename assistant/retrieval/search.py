@@ -11,6 +11,7 @@ from assistant.index.embedding import Embedder, Vectors
 from assistant.index.stores import Stores
 from assistant.retrieval.candidates import Asked, Candidates, Scores, gather
 from assistant.retrieval.choosing import Choice, choose
+from assistant.retrieval.digest import Told, digest
 from assistant.retrieval.explaining import Explanation, Signals, explain
 from assistant.retrieval.fusion import fuse
 from assistant.retrieval.lifts import Lifts, lifts, total
@@ -85,6 +86,10 @@ class Searcher:
         condition = condition_of(query.filters)
         query = within(snapshot, query)
         whole = self._asked(query, query.text)
+        if query.without_topic:
+            told = digest(snapshot, query, whole.vector, condition, k)
+            if told or query.periods:  # of a time that the archive has nothing of, other articles are no news
+                return Found(query, whole.vector, tuple(_told(item) for item in told), len(told))
         parts = [self._asked(query, part.text) for part in query.parts]
         found = gather(snapshot, self._stores, whole, parts, condition)
         lines = snapshot.outlines(list(found.whole.dense))
@@ -122,6 +127,10 @@ class Searcher:
 
 def _whole(query: Query) -> Part:
     return Part(query.text, query.outlets, query.periods)
+
+
+def _told(item: Told) -> Hit:
+    return Hit(item.passage, float(len(item.why.origins)), item.cosine, 0.0, 0.0, why=item.why)
 
 
 def _hit(

@@ -6,9 +6,10 @@ import datetime as dt
 from assistant.catalog.filters import Filters
 from assistant.catalog.snapshot import Snapshot
 from assistant.errors import QuestionError
+from assistant.retrieval.events import is_without_topic
 from assistant.retrieval.outlets import aliases, mentions
 from assistant.retrieval.parts import split
-from assistant.retrieval.query import PARTS, Query, is_ignored
+from assistant.retrieval.query import EVENTS, PARTS, Query, is_ignored
 from assistant.retrieval.spelling import Spelling, spellings
 from assistant.retrieval.times import periods
 from assistant.retrieval.words import asks_for_now, content_words, names_and_numbers, quoted_phrases
@@ -54,14 +55,15 @@ def within(snapshot: Snapshot, query: Query) -> Query:
     # A phrase must stand as it is, and the name of an outlet is the archive's own.
     kept = {word for words in (*query.phrases, *(item.words for item in named)) for word in content_words(words)}
     words = [word for word in query.words if word not in kept and not is_ignored(query.filters, "spelling", word)]
+    placed = dataclasses.replace(query, outlets=outlets)
     misspelt = spellings(snapshot, query.text, words)
     return dataclasses.replace(
-        query,
-        outlets=outlets,
+        placed,
         parts=parts,
         spellings=misspelt,
         words=_read_as(query.words, misspelt),
         names=_read_as(query.names, misspelt),
+        without_topic=query.today is not None and EVENTS not in query.filters.ignored and is_without_topic(placed),
     )
 
 

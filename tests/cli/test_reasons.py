@@ -34,3 +34,8 @@ def test_many_copies_are_counted_and_a_few_named() -> None:
     line = list(reasons(Explanation((), 0.5, 0.0, (), "", copies, 0)))[-1]
     assert line.startswith(f"stands for {COPIES_SHOWN + 3} ")
     assert line.endswith(", and 3 more")
+
+
+def test_an_event_is_there_for_those_who_report_it() -> None:
+    why = Explanation((), 0.1, 0.0, (), "", (Copy("b", "Two"),), 0, ("One", "Two"))
+    assert list(reasons(why)) == ["an event reported by 2: One, Two", "stands for 1 that tell the same: b of Two"]
