@@ -69,7 +69,7 @@ class Settings(BaseSettings):
     )
     search_k: int = Field(10, ge=1, le=100, description="Passages that a search returns.")
     passages_per_article: int = Field(
-        2,
+        4,
         ge=1,
         le=50,
         description="Most passages of one article in a result, unless the question is about one article.",

@@ -101,10 +101,7 @@ def _about(lines: Sequence[Outline], scores: Sequence[float]) -> str | None:
 
 
 def _is_copy(line: Outline, other: Outline, shows_the_same: Callable[[int, int], bool]) -> bool:
-    """Whether two passages show mostly the same words: copies of a text may be cut at other places."""
+    """Whether another copy shows it already. Of one text one article shows all, for copies are cut elsewhere."""
     if line.group != other.group or line.article_id == other.article_id:
         return False
-    if line.text_hash != other.text_hash:
-        return shows_the_same(line.key, other.key)
-    shared = min(line.end, other.end) - max(line.start, other.start)
-    return 2 * shared > min(line.end - line.start, other.end - other.start)
+    return line.text_hash == other.text_hash or shows_the_same(line.key, other.key)

@@ -49,17 +49,29 @@ _CLAUSE = re.compile(
     r"|what|whether|\w+ing)\b)",
     re.IGNORECASE,
 )
+_CONTRAST = re.compile(
+    r"\b(?:while|whereas|in\s+contrast\s+(?:to|with)|compared\s+(?:to|with)|as\s+opposed\s+to|versus)\b", re.IGNORECASE
+)
+_ASKS = re.compile(
+    r"(?:\s*|[\s,;]*(?:and|or|but)\s+)(?:who|whom|whose|what|which|where|when|why|how|did|does|do)\b", re.IGNORECASE
+)
+"""After a comma alone, "who" and "which" tell more of what was named before."""
+
 _AND = re.compile(r"\s+(?=(?:and|or|but)\s)", re.IGNORECASE)
 _QUOTED = re.compile(r'"[^"]+"|“[^”]+”|„[^“”]+[“”]|«[^»]+»')
 
 
 def split(text: str, outlets: Sequence[Mention] = (), periods: Sequence[Period] = ()) -> tuple[Part, ...]:
-    """Return the parts of a question in order; none if it is all of one piece."""
+    """Return the parts of a question in order; none if it is all of one piece.
+
+    Clauses alone are no parts: they mostly tell more of one event. There must be an outlet or two times to tell them
+    apart, a contrast, or two things asked.
+    """
     anchors = [(item.start, item.end) for item in outlets] + [(item.start, item.end) for item in periods]
     pieces = _pieces(text, anchors)
     if len(pieces) > MOST_PARTS:
         pieces[MOST_PARTS - 1 :] = [_joined(pieces[MOST_PARTS - 1], pieces[-1])]
-    if len(pieces) == 1:
+    if len(pieces) == 1 or not (outlets or len(periods) > 1 or _CONTRAST.search(text) or _asks_twice(text, pieces)):
         return ()
     return tuple(
         Part(
@@ -69,6 +81,11 @@ def split(text: str, outlets: Sequence[Mention] = (), periods: Sequence[Period] 
         )
         for piece in pieces
     )
+
+
+def _asks_twice(text: str, pieces: Sequence[_Piece]) -> bool:
+    """Whether two of the pieces begin as questions do."""
+    return sum(bool(_ASKS.match(text, piece.start, piece.end)) for piece in pieces) > 1
 
 
 def _pieces(text: str, anchors: Sequence[tuple[int, int]]) -> list[_Piece]:

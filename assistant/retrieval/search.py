@@ -11,6 +11,7 @@ from assistant.index.embedding import Embedder, Vectors
 from assistant.index.stores import Stores
 from assistant.retrieval.candidates import Asked, Candidates, Scores, gather
 from assistant.retrieval.choosing import Choice, choose
+from assistant.retrieval.closeness import Wording
 from assistant.retrieval.digest import Told, digest
 from assistant.retrieval.explaining import Explanation, Signals, explain
 from assistant.retrieval.fusion import fuse
@@ -19,6 +20,9 @@ from assistant.retrieval.parts import Part
 from assistant.retrieval.query import Query
 from assistant.retrieval.understanding import within
 from assistant.settings import Settings
+
+LOOKED_AT = 48
+"""Passages whose words are looked at more closely: .918 of the training questions had their answer in the best 50."""
 
 WHOLE_SHARE = 1 / 3
 """Share of the whole question's score in that of a part, which alone may not say what it is about."""
@@ -100,10 +104,22 @@ class Searcher:
             {key: score + total(row[key]) for key, score in fused.items()}
             for fused, row in zip(self._fused(found), lifted, strict=True)
         ]
+        # A part alone is too short for its words' order and place to tell; there it found less.
+        passages = {} if query.parts else self._look_closer(snapshot, query, scores[0])
         chosen = choose(lines, scores, k, self._settings.passages_per_article, snapshot.shows_the_same)
-        passages = snapshot.passages([choice.line.key for choice in chosen])
+        passages |= snapshot.passages([choice.line.key for choice in chosen if choice.line.key not in passages])
         hits = tuple(_hit(query, choice, passages, found.whole, lifted[choice.part]) for choice in chosen)
         return Found(query, whole.vector, hits, len(lines))
+
+    def _look_closer(self, snapshot: Snapshot, query: Query, scores: dict[int, float]) -> dict[int, Passage]:
+        """Add to the best scores how closely the passages say it, and return the passages read for it."""
+        best = sorted(scores, key=lambda key: (-scores[key], key))[:LOOKED_AT]
+        passages, wording = snapshot.passages(best), Wording.of(snapshot, query.searched(query.text))
+        close = {key: wording.compare(passages[key]).lift for key in best}
+        least = min(close.values(), default=0.0)  # what was not looked at counts as the least close
+        for key in scores:
+            scores[key] += close.get(key, least)
+        return passages
 
     def _asked(self, query: Query, text: str) -> Asked:
         phrases = tuple(phrase for phrase in query.phrases if phrase in text)

@@ -35,12 +35,12 @@ def parts(text: str) -> tuple[Part, ...]:
             ],
         ),
         (
-            "Who sold the old ferry last winter and is building a new harbour crane?",
-            ["Who sold the old ferry last winter", "and is building a new harbour crane?"],
+            "Who sold the old ferry last winter and what became of the harbour crane fund?",
+            ["Who sold the old ferry last winter", "and what became of the harbour crane fund?"],
         ),
         (
-            "Captain Rowan left the old ferry. Which harbour employs him now as master?",
-            ["Captain Rowan left the old ferry.", "Which harbour employs him now as master?"],
+            "Why did Captain Rowan leave the old ferry? Which harbour employs him now as master?",
+            ["Why did Captain Rowan leave the old ferry?", "Which harbour employs him now as master?"],
         ),
     ],
 )
@@ -56,6 +56,8 @@ def test_a_question_falls_into_its_clauses(text: str, expected: list[str]) -> No
         "What did Mr. Rowan say about St. Alder and the ferry?",
         'Who said "the ferry is old, and the crane is older, and both are ours"?',
         "What happened on October 4, 2023 in the harbour?",
+        "Captain Rowan left the old ferry this week. Which harbour employs him now as master?",
+        "Who sold the old harbour ferry and is building a new harbour crane?",
         "Did The Quay, Harbour Times and Alder Post report it?",
     ],
 )
