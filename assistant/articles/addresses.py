@@ -66,17 +66,20 @@ def _read(url: str, fetcher: Fetcher, limits: Limits, visits: Visits) -> Iterato
     if not found.changed:
         yield Reading(url, None, "the server says that it has not changed", unchanged=True)
         return
-    failed = False
+    failed, missing, article_id = True, False, None
     for reading in _readings(url, found, limits):
+        failed = failed and reading.article is None
+        if reading.article and reading.input == url:
+            article_id = reading.article.article_id
         if _leads_on(reading, found):
             followed = _page_of(reading, fetcher, limits, visits)
-            failed = failed or followed.article is reading.article
+            missing = missing or followed.article is reading.article
             yield followed
         else:
             yield reading
-    if not failed:
-        # Else the next answer "not changed" would hide the pages that are still missing.
-        visits.note(Visit(url, found.validators, int(limits.now.timestamp())))
+    if not failed and not missing:
+        # Else the next answer "not changed" would hide what is still missing.
+        visits.note(Visit(url, found.validators, int(limits.now.timestamp()), article_id))
 
 
 def _readings(url: str, found: Fetched, limits: Limits) -> Iterator[Reading]:
@@ -149,8 +152,9 @@ def _page_of(entry: Reading, fetcher: Fetcher, limits: Limits, visits: Visits) -
         return replace(entry, reason=f"only the teaser of the feed: {error}")
     if not found.changed:
         return Reading(entry.input, None, f"the server says that {url} has not changed", unchanged=True)
-    visits.note(Visit(url, found.validators, int(limits.now.timestamp())))
     page = next((reading for reading in _readings(url, found, limits) if reading.article), None)
+    stored = entry.article if page is None or page.article is None else page.article
+    visits.note(Visit(url, found.validators, int(limits.now.timestamp()), stored.article_id))
     if page is None or page.article is None or len(page.article.text) < len(entry.article.text):
         return replace(entry, reason="only the teaser of the feed: its page has no more to read")
     return Reading(entry.input, _completed(page.article, entry.article), page.reason)

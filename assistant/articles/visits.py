@@ -20,11 +20,13 @@ class Visit:
         url: The address as asked for.
         validators: What the server gave for next time.
         at: Seconds since 1970 of the fetch.
+        article_id: The article that the page became; the visit is forgotten with it. None for feeds.
     """
 
     url: str
     validators: Validators
     at: int
+    article_id: str | None = None
 
 
 class Visits:

@@ -160,11 +160,13 @@ CREATE INDEX copies_by_head ON copies (head_key);
 
 VISITS = """
 CREATE TABLE visits (                  -- addresses fetched, with what to ask their servers next time
-    url TEXT PRIMARY KEY,
+    url_hash BLOB PRIMARY KEY,         -- not the address: its words must go with the article, and the visit stay
     etag TEXT NOT NULL,
     last_modified TEXT NOT NULL,
-    at INTEGER NOT NULL
+    at INTEGER NOT NULL,
+    article_key INTEGER REFERENCES articles ON DELETE CASCADE  -- what it became; the next fetch then starts anew
 ) WITHOUT ROWID;
+CREATE INDEX visits_by_article ON visits (article_key);
 """
 
 OUTLETS = """

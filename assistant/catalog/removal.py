@@ -120,12 +120,6 @@ def remove_articles(connection: sqlite3.Connection, article_ids: Sequence[str]) 
     ).fetchall()
     drop_passages(connection, keys)
     _blot_reports(connection, named)
-    # A page that is fetched again must come as a whole, and its address is often made from the headline.
-    connection.execute(
-        "DELETE FROM visits WHERE url IN (SELECT url FROM versions JOIN articles USING (article_key)"
-        " WHERE article_id IN (SELECT value FROM json_each(?)))",
-        named,
-    )
     connection.execute("DELETE FROM articles WHERE article_id IN (SELECT value FROM json_each(?))", named)
     connection.execute("DELETE FROM files WHERE file_key NOT IN (SELECT file_key FROM origins)")
 

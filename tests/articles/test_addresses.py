@@ -70,7 +70,7 @@ def test_a_page_becomes_an_article_with_its_address(net: Internet) -> None:
     assert article is not None
     assert (article.url, article.title) == (URL, "Ferry sails again")
     assert BODY in article.text
-    assert visits == [Visit(URL, Validators('"one"', ""), int(NOW.timestamp()))]
+    assert visits == [Visit(URL, Validators('"one"', ""), int(NOW.timestamp()), article.article_id)]
 
 
 def test_a_page_that_has_not_changed_is_not_sent_again(net: Internet) -> None:
@@ -87,6 +87,13 @@ def test_what_cannot_be_fetched_is_one_line_and_no_visit(net: Internet) -> None:
     assert [reading.article for reading in readings] == [None, None]
     assert "404" in readings[0].reason
     assert "not on the public network" in readings[1].reason
+    assert visits == []
+
+
+def test_a_page_that_gave_nothing_is_asked_for_as_a_whole_again(net: Internet) -> None:
+    net.page(URL, "<html><body></body></html>", ETag='"one"')
+    readings, visits = read(net, URL)
+    assert [reading.article for reading in readings] == [None]
     assert visits == []
 
 

@@ -129,10 +129,10 @@ def test_reports_keep_their_rows_and_lose_the_names(filled: CatalogWriter) -> No
 
 
 def test_the_visit_of_a_removed_page_is_forgotten(filled: CatalogWriter) -> None:
-    pages = ["https://example.org/day", "https://example.org/feed.xml"]
-    filled.note_visits([Visit(page, Validators("x", ""), 1) for page in pages])
+    pages = {"https://example.org/day": "day", "https://example.org/feed.xml": None}
+    filled.note_visits([Visit(page, Validators("x", ""), 1, article_id) for page, article_id in pages.items()])
     filled.remove_articles(["day"])
-    assert rows(filled, "SELECT url FROM visits") == [("https://example.org/feed.xml",)]
+    assert rows(filled, "SELECT count(*), article_key FROM visits") == [(1, None)]
 
 
 def test_proofs_lose_the_names_as_well(filled: CatalogWriter) -> None:
