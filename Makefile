@@ -9,7 +9,7 @@ CHROMIUM ?= /usr/bin/chromium
 BENCH_INDEX ?= benchmarks/.cache/newsquiz
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench e2e clean
+.PHONY: help run test lint bench crashes e2e clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z0-9]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 14
@@ -41,6 +41,9 @@ ifdef NEWS_ASSISTANT_BENCH_DATA
 else
 	@echo "Set NEWS_ASSISTANT_BENCH_DATA to the folder with the benchmark data; docs/measurements.md says what it holds."
 endif
+
+crashes: .venv/.installed ## Kill every verb in the middle of its work, 100 times, and compare what a plain run makes of it
+	$(BIN)/python -m benchmarks.crashes
 
 e2e: .venv/.installed-dev ## Drive the chat in a real Chromium
 	@[ -x "$(CHROMIUM)" ] || { echo "There is no Chromium at $(CHROMIUM). Install it (Debian: apt-get install chromium)," \
