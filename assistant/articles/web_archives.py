@@ -1,5 +1,6 @@
 """Web archives (WARC): each page that a server gave is an input, with its address and the time it was fetched."""
 
+import logging
 import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -18,6 +19,7 @@ from assistant.errors import InputError
 _PAGES = ("text/html", "application/xhtml+xml")
 _FETCHED = "200"
 _LONGEST_ADDRESS = 2_000
+_LONGEST_LINE = 1 << 16
 
 
 def read_warc(file: Input, limits: Limits) -> Iterator[Reading | Input]:
@@ -62,6 +64,11 @@ def _records(stream: Stepwise) -> Iterator[Any]:
     records = ArchiveIterator(stream)
     # It prints this about a record of a wrong length, and goes on; what is left of a page is read all the same.
     records.INC_RECORD = ""
+    # And it logs each odd address; the report has a line for each page.
+    logging.getLogger("warcio").setLevel(logging.CRITICAL)
+    # A line without end it would join piece by piece, in time that grows with the square of its length.
+    line = records.reader.readline
+    records.reader.readline = lambda length=None: line(min(length or _LONGEST_LINE, _LONGEST_LINE))
     yield from records
 
 

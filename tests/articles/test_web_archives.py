@@ -1,6 +1,7 @@
 """Web archives: what servers gave as pages is read, the rest is counted."""
 
 import gzip
+import time
 from pathlib import Path
 
 import pytest
@@ -91,6 +92,13 @@ def test_a_torn_archive_gives_what_came_before(read_file: ReadFile) -> None:
     assert good
     assert good[0].article
     assert "damaged" in last.reason
+
+
+def test_a_line_without_end_is_no_work(read_file: ReadFile) -> None:
+    started = time.process_time()
+    # Joined piece by piece as it comes, a line of this length takes a minute of the processor.
+    assert "damaged" in refused(read_file("a.warc.gz", gzip.compress(bytes(80_000_000), 1), file_megabytes=100))
+    assert time.process_time() - started < 5
 
 
 def test_count(tmp_path: Path) -> None:
