@@ -17,6 +17,8 @@ from assistant.index.changes import Change
 from assistant.index.history import VersionNote
 from assistant.index.ingest import IngestProgress
 from assistant.index.report import IngestReport, Proof, Proved, ReportLine
+from assistant.retrieval.counting import Overview
+from assistant.retrieval.explaining import Explanation
 from assistant.retrieval.passages import ScoredPassage
 from assistant.retrieval.query import Query
 from assistant.runs import RunSummary
@@ -31,11 +33,13 @@ __all__ = [
     "Copy",
     "CopyGroup",
     "Coverage",
+    "Explanation",
     "Filters",
     "IngestProgress",
     "IngestReport",
     "NewsAssistant",
     "NewsAssistantError",
+    "Overview",
     "Proof",
     "Proved",
     "Query",

@@ -38,6 +38,7 @@ from assistant.index.removing import RemovalReport, remove
 from assistant.index.report import IngestReport, Proof
 from assistant.index.stores import Stores, store_waiting
 from assistant.index.weights import DEFAULT_MODEL
+from assistant.retrieval.counting import Overview, overview
 from assistant.retrieval.passages import ScoredPassage, scored
 from assistant.retrieval.proof import prove
 from assistant.retrieval.query import Query
@@ -231,6 +232,17 @@ class NewsAssistant:
         query = self._understand(question, filters, today)
         with self._catalog.snapshot() as snapshot:
             return within(snapshot, query)
+
+    def overview(self, question: str, *, filters: Filters = NO_FILTERS, today: Day = None) -> Overview | None:
+        """Return how many and which articles a question asks for, and of which outlets; None if it asks for no such.
+
+        Raises:
+            QuestionError: The question or a filter cannot be read.
+            StoreError: The index is missing, busy or damaged.
+        """
+        query = self._understand(question, filters, today)
+        with self._catalog.snapshot() as snapshot:
+            return overview(snapshot, within(snapshot, query))
 
     def search(
         self, question: str, k: int | None = None, *, filters: Filters = NO_FILTERS, today: Day = None

@@ -13,12 +13,14 @@ import pytest
 
 from assistant.answering.answer import Answer, ArticleCard, Citation, Coverage, Sentence
 from assistant.catalog.filters import Filters
+from assistant.catalog.listing import Listed
 from assistant.cli import main, opening
 from assistant.cli.display import plain
 from assistant.cli.progress import IngestDisplay
 from assistant.errors import IndexBusyError, IndexMissingError, InputError
 from assistant.index.pruning import Gone
 from assistant.index.report import IngestReport, ReportLine
+from assistant.retrieval.counting import Overview
 from assistant.retrieval.explaining import Explanation
 from assistant.retrieval.passages import ScoredPassage
 from assistant.retrieval.query import Query
@@ -86,6 +88,7 @@ class FakeDesk:
         self.passages = [PASSAGE]
         self.report = REPORT
         self.fault: BaseException | None = None
+        self.counted: Overview | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -107,6 +110,11 @@ class FakeDesk:
     ) -> Sequence[ScoredPassage]:
         self._called("search", question, k, filters, today)
         return self.passages
+
+    def overview(self, question: str, *, filters: Filters, today: dt.date | None) -> Overview | None:
+        if self.counted:
+            self._called("overview", question, filters, today)
+        return self.counted
 
     def understand(self, question: str, *, filters: Filters, today: dt.date | None) -> Query:
         return Query(question, filters, today)
@@ -237,6 +245,48 @@ def test_search_prints_a_ranked_list(desk: FakeDesk, run: Callable[..., Run]) ->
     assert f"1. {SHOWN} · Sample Wire · 2020-01-01  0.500" in result.out
     desk.passages = []
     assert run("search", "What?").out.startswith("Nothing found.")
+
+
+COUNTED = Overview(
+    question="q",
+    asks="count",
+    answer="3 articles.",
+    looked_for=f"articles with “{HOSTILE}” in one passage or title",
+    words=("rain",),
+    outlets=(),
+    periods=(),
+    articles=3,
+    texts=3,
+    sources={HOSTILE: 2, "": 1},
+    listed=(Listed("a", 1, HOSTILE, None, "2020-01-01T09:00:00Z", None, 1),),
+)
+
+
+def test_count_prints_the_number_what_was_looked_for_and_the_outlets(desk: FakeDesk, run: Callable[..., Run]) -> None:
+    desk.counted = COUNTED
+    result = run("count", "How many?", "--source", "Quay", "--today", "2021-05-06")
+    assert desk.calls[0] == ("overview", "How many?", Filters(sources=("Quay",)), dt.date(2021, 5, 6))
+    assert result.out.startswith(f"3 articles.\nLooked for: articles with “{SHOWN}” in one passage or title.\n")
+    assert re.search(rf"2  {re.escape(SHOWN)}\n +1  no outlet named\n", result.out)
+    value = run("count", "How many?", "--json").object
+    assert (value["articles"], value["sources"], value["listed"][0]["article_id"]) == (3, {HOSTILE: 2, "": 1}, "a")
+    desk.counted = dataclasses.replace(COUNTED, asks="list")
+    assert f"  - {SHOWN} · unknown outlet · 2020-01-01  a\n  and 2 older ones\n" in run("count", "List them").out
+
+
+def test_count_refuses_what_is_no_counting_and_says_how_to_ask(desk: FakeDesk, run: Callable[..., Run]) -> None:
+    assert desk.counted is None
+    result = run("count", "Who won?")
+    assert result.code == 2
+    assert "neither counts nor lists articles" in result.err
+
+
+def test_ask_says_the_number_above_the_answer(desk: FakeDesk, run: Callable[..., Run]) -> None:
+    desk.counted = COUNTED
+    out = run("ask", "How many articles?").out
+    assert out.startswith("3 articles.\nLooked for: ")
+    assert "It rained." in out
+    assert "counted" not in run("ask", "How many articles?", "--json").object
 
 
 def test_search_explains_itself_when_asked(desk: FakeDesk, run: Callable[..., Run]) -> None:

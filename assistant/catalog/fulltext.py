@@ -14,8 +14,8 @@ RANK = f"bm25({', '.join(map(str, COLUMN_WEIGHTS))})"
 
 def match_expression(words: Sequence[str], phrases: Sequence[str] = ()) -> str:
     """Return an FTS5 query that matches any of `words` and every one of `phrases`, each quoted against FTS5 syntax."""
-    either = " OR ".join(_quoted(word) for word in words)
-    every = " AND ".join(_quoted(phrase) for phrase in phrases)
+    either = " OR ".join(quoted(word) for word in words)
+    every = " AND ".join(quoted(phrase) for phrase in phrases)
     if either and every:
         return f"({every}) AND ({either})"
     return every or either
@@ -62,6 +62,7 @@ def document_frequencies(snapshot: Snapshot, terms: Sequence[str]) -> dict[str, 
     return dict(snapshot.rows(sql, (json.dumps(list(terms)),)))  # type: ignore[arg-type]
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """Return a word or phrase as FTS5 takes it for nothing else."""
     # FTS5 reads its query as a C string: it would end at a NUL.
     return '"' + text.replace("\x00", " ").replace('"', '""') + '"'

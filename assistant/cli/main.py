@@ -13,6 +13,7 @@ from assistant.cli import (
     archive,
     asking,
     copies,
+    counting,
     failures,
     feeds,
     health,
@@ -32,7 +33,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for module in (archive, watching, feeds, reports, health, asking, copies, running, upkeep, safekeeping):
+for module in (archive, watching, feeds, reports, health, asking, counting, copies, running, upkeep, safekeeping):
     module.register(app)
 
 

@@ -51,11 +51,13 @@ def within(snapshot: Snapshot, query: Query) -> Query:
     """Return the question with what only the archive tells: its outlets, the parts they make, names spelt otherwise."""
     named = mentions(query.text, aliases(snapshot.sources()))
     outlets = tuple(item for item in named if not is_ignored(query.filters, "outlet", item.words))
-    parts = () if PARTS in query.filters.ignored else split(query.text, outlets, query.periods)
     # A phrase must stand as it is, and the name of an outlet is the archive's own.
     kept = {word for words in (*query.phrases, *(item.words for item in named)) for word in content_words(words)}
     words = [word for word in query.words if word not in kept and not is_ignored(query.filters, "spelling", word)]
-    placed = dataclasses.replace(query, outlets=outlets)
+    # A name such as "The Harbour Today" names no time.
+    times = tuple(item for item in query.periods if not any(it.start <= item.start < it.end for it in named))
+    parts = () if PARTS in query.filters.ignored else split(query.text, outlets, times)
+    placed = dataclasses.replace(query, outlets=outlets, periods=times)
     misspelt = spellings(snapshot, query.text, words)
     return dataclasses.replace(
         placed,

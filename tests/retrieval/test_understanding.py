@@ -80,3 +80,11 @@ def test_what_was_understood_is_shown_and_can_be_switched_off(tmp_path: Path) ->
         off = Filters(ignored=("phrase", "outlet", "time", "parts", "recent"))
         assert desk.understand(text, filters=off, today=APRIL).chips == ()
         assert off.is_empty()
+
+
+def test_the_name_of_an_outlet_names_no_time(tmp_path: Path) -> None:
+    with tiny_desk(tmp_path / "indexes") as desk:
+        desk.ingest_rows(tmp_path / "a.jsonl", [story(1, source="Harbour Today")])
+        assert desk.understand("What did Harbour Today report?", today=APRIL).periods == ()
+        [period] = desk.understand("What did Harbour Today report today?", today=APRIL).periods
+        assert (period.words, period.since) == ("today", APRIL)
