@@ -24,6 +24,7 @@ from assistant.retrieval.counting import Overview
 from assistant.retrieval.explaining import Explanation
 from assistant.retrieval.passages import ScoredPassage
 from assistant.retrieval.query import Query
+from assistant.retrieval.spelling import Spelling
 from assistant.settings import Settings
 from assistant.status import Status
 
@@ -89,6 +90,7 @@ class FakeDesk:
         self.report = REPORT
         self.fault: BaseException | None = None
         self.counted: Overview | None = None
+        self.query = Query("")
 
     def __enter__(self) -> Self:
         return self
@@ -117,7 +119,7 @@ class FakeDesk:
         return self.counted
 
     def understand(self, question: str, *, filters: Filters, today: dt.date | None) -> Query:
-        return Query(question, filters, today)
+        return dataclasses.replace(self.query, text=question, filters=filters, today=today)
 
     def ingest(
         self,
@@ -287,6 +289,18 @@ def test_ask_says_the_number_above_the_answer(desk: FakeDesk, run: Callable[...,
     assert out.startswith("3 articles.\nLooked for: ")
     assert "It rained." in out
     assert "counted" not in run("ask", "How many articles?", "--json").object
+
+
+def test_search_says_what_it_read_otherwise_and_what_to_know(desk: FakeDesk, run: Callable[..., Run]) -> None:
+    desk.query = Query("", spellings=(Spelling("Rowen", HOSTILE),), notes=(HOSTILE,))
+    assert run("search", "Rowen?").out.startswith(f"“Rowen” was read as “{SHOWN}”.\n{SHOWN}\n 1. ")
+    assert run("search", "Rowen?", "--json").object["query"]["notes"] == [HOSTILE]
+
+
+def test_a_refusal_says_what_to_know(desk: FakeDesk, run: Callable[..., Run]) -> None:
+    desk.answer = dataclasses.replace(REFUSAL, coverage=Coverage(None, None, 0, {}, remarks=(HOSTILE,)))
+    assert f"The archive holds no article under these limits.\n{SHOWN}\n" in run("ask", "What?").out
+    assert "remarks" not in run("ask", "What?", "--json").object["coverage"]
 
 
 def test_search_explains_itself_when_asked(desk: FakeDesk, run: Callable[..., Run]) -> None:

@@ -60,6 +60,7 @@ class Coverage:
         articles: Number of articles.
         sources: Number of articles by outlet, most first.
         nearest: Articles close to the question that are not evidence; filled on refusal.
+        remarks: What the reader should know about the search, such as which filter leaves nothing; not in JSON.
     """
 
     from_: str | None
@@ -67,6 +68,7 @@ class Coverage:
     articles: int
     sources: dict[str, int]
     nearest: tuple[ArticleCard, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

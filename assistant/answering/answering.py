@@ -43,7 +43,7 @@ class Answering:
         yield Step("reading", f"{len(found.hits)} passages of {found.candidates} candidates")
         evidence = gather(snapshot, found, self._embedder())
         clock.lap("evidence")
-        coverage = _coverage(snapshot, query)
+        coverage = _coverage(snapshot, found.query)
         if not evidence.candidates or probability(evidence) < self._settings.refusal_threshold:
             yield TextDelta(REFUSAL)
             yield _refusal(query, evidence, coverage, clock.timings())
@@ -153,4 +153,4 @@ def _card(hit: Hit) -> ArticleCard:
 
 def _coverage(snapshot: Snapshot, query: Query) -> Coverage:
     totals = snapshot.totals(condition_of(query.filters))
-    return Coverage(totals.oldest, totals.newest, totals.articles, totals.sources)
+    return Coverage(totals.oldest, totals.newest, totals.articles, totals.sources, remarks=query.notes)

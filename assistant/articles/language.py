@@ -13,19 +13,19 @@ _FEWEST_IDEOGRAPHS = 10
 _IDEOGRAPHS_FROM = "\u2fff"
 
 
-def detect_language(text: str) -> str | None:
+def detect_language(text: str, fewest_letters: int = _FEWEST_LETTERS) -> str | None:
     """Returns the ISO 639-1 code of the language, or None for a text that is too short or too mixed to tell."""
     sample = text[:_CHARACTERS]
-    if sum(map(str.isalpha, sample)) < _fewest(sample):
+    if sum(map(str.isalpha, sample)) < _fewest(sample, fewest_letters):
         return None
     language, confidence = _identifier().classify(sample)
     return str(language) if confidence >= _CONFIDENT else None
 
 
-def _fewest(sample: str) -> int:
+def _fewest(sample: str, letters: int) -> int:
     """Returns the letters needed, a quarter of them in a script of syllables or words."""
     dense = sum(letter > _IDEOGRAPHS_FROM for letter in sample) >= _FEWEST_IDEOGRAPHS
-    return _FEWEST_LETTERS // 4 if dense else _FEWEST_LETTERS
+    return letters // 4 if dense else letters
 
 
 @cache

@@ -97,5 +97,6 @@ def search(
         rows = [as_json(item) | ({"why": as_json(item.why)} if explain else {}) for item in passages]
         print_json({"query": as_json(query), "passages": rows})
     else:
+        render.show_understood(query)
         render.show_passages(passages, explain=explain)
     return 0

@@ -10,6 +10,7 @@ from assistant.catalog.survey import OutletPeriod
 from assistant.cli.display import console, plain, styled
 from assistant.cli.reasons import reasons
 from assistant.retrieval.passages import ScoredPassage
+from assistant.retrieval.query import Query
 from assistant.runs import RunSummary
 from assistant.settings import Settings, effective
 from assistant.status import Status
@@ -25,6 +26,8 @@ def show_answer(answer: Answer) -> None:
     if answer.refused:
         screen.print(styled(answer.answer, "bold"))
         screen.print(styled(_coverage(answer.coverage)))
+        for remark in answer.coverage.remarks:
+            screen.print(styled(remark))
         if answer.coverage.nearest:
             screen.print()
             screen.print(Text("Nearest articles, which are not evidence:"))
@@ -59,6 +62,15 @@ def show_passages(passages: Sequence[ScoredPassage], *, explain: bool = False) -
         for line in reasons(passage.why) if explain and passage.why else ():
             screen.print(Text.assemble("    ", styled(line, "dim")))
         screen.print()
+
+
+def show_understood(query: Query) -> None:
+    """Print what of a question was read otherwise than it was typed, and what the reader should know of the search."""
+    screen = console()
+    for item in query.spellings:
+        screen.print(styled(f"“{item.words}” was read as “{item.meant}”.", "yellow"))
+    for note in query.notes:
+        screen.print(styled(note, "yellow"))
 
 
 def show_status(status: Status) -> None:

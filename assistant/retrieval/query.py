@@ -46,6 +46,8 @@ class Query:
         parts: Its clauses, where it has several that can be searched for on their own.
         spellings: Its words that were read as names of the archive that are spelt otherwise.
         without_topic: Whether it asks for the news of some time and for nothing else; events are shown for it then.
+        emptied_by: Fields of `filters` that leave no article to search.
+        notes: What the reader should know about the search, in sentences.
     """
 
     text: str
@@ -60,6 +62,8 @@ class Query:
     parts: tuple[Part, ...] = ()
     spellings: tuple[Spelling, ...] = ()
     without_topic: bool = False
+    emptied_by: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def searched(self, text: str) -> str:
         """Return this question, or a part of it, as it is searched for: with the spellings of the archive."""

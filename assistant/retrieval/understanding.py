@@ -2,10 +2,15 @@
 
 import dataclasses
 import datetime as dt
+import json
+from collections.abc import Iterator
 
 from assistant.catalog.filters import Filters
 from assistant.catalog.snapshot import Snapshot
 from assistant.errors import QuestionError
+from assistant.index.weights import DEFAULT_MODEL
+from assistant.retrieval import tongue
+from assistant.retrieval.emptied import emptied_by, remark
 from assistant.retrieval.events import is_without_topic
 from assistant.retrieval.outlets import aliases, mentions
 from assistant.retrieval.parts import split
@@ -59,6 +64,7 @@ def within(snapshot: Snapshot, query: Query) -> Query:
     parts = () if PARTS in query.filters.ignored else split(query.text, outlets, times)
     placed = dataclasses.replace(query, outlets=outlets, periods=times)
     misspelt = spellings(snapshot, query.text, words)
+    emptied = emptied_by(snapshot, query.filters)
     return dataclasses.replace(
         placed,
         parts=parts,
@@ -66,7 +72,19 @@ def within(snapshot: Snapshot, query: Query) -> Query:
         words=_read_as(query.words, misspelt),
         names=_read_as(query.names, misspelt),
         without_topic=query.today is not None and EVENTS not in query.filters.ignored and is_without_topic(placed),
+        emptied_by=emptied,
+        notes=tuple(_notes(snapshot, query, emptied)),
     )
+
+
+def _notes(snapshot: Snapshot, query: Query, emptied: tuple[str, ...]) -> Iterator[str]:
+    if emptied:
+        yield remark(emptied, query.filters)
+    # Other models may read other languages; which ones, nobody says.
+    if json.loads(snapshot.meta("model", "{}")).get("name") == DEFAULT_MODEL:
+        language = tongue.unread_language(snapshot, query.text)
+        if language:
+            yield tongue.remark(language)
 
 
 def _read_as(words: tuple[str, ...], misspelt: tuple[Spelling, ...]) -> tuple[str, ...]:

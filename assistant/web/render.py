@@ -135,14 +135,15 @@ def nearest_card(card: ArticleCard, asked_on: dt.date) -> str:
 
 def coverage(held: Coverage) -> str:
     """Return what the archive holds under the filters of the question."""
+    remarks = "".join(f'<p class="remark" dir="auto">{text(remark)}</p>' for remark in held.remarks)
     if not held.articles:
-        return '<p class="remark">No article passes the filters.</p>'
+        return f'<p class="remark">No article passes the filters.</p>{remarks}'
     outlets = list(held.sources.items())
     names = ", ".join(f"{isolated(name, 'not named')}&nbsp;({count:,})" for name, count in outlets[:_OUTLETS_SHOWN])
     more = len(outlets) - _OUTLETS_SHOWN
     rest = f" and {more} more" if more > 0 else ""
     return (
-        '<dl class="coverage">'
+        f'{remarks}<dl class="coverage">'
         f"<div><dt>Articles searched</dt><dd>{held.articles:,}</dd></div>"
         f"<div><dt>Period</dt><dd>{period(held.from_, held.to)}</dd></div>"
         f"<div><dt>Outlets</dt><dd>{names or 'not named'}{rest}</dd></div></dl>"

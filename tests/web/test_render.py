@@ -109,6 +109,12 @@ def test_coverage_under_filters_that_leave_nothing() -> None:
     assert "No article passes the filters" in render.coverage(Coverage(None, None, 0, {}))
 
 
+def test_coverage_shows_what_the_reader_should_know_escaped() -> None:
+    for articles in (0, 7):
+        shown = render.coverage(Coverage(None, None, articles, {}, remarks=("The filter outlet <b> leaves nothing.",)))
+        assert '<p class="remark" dir="auto">The filter outlet &lt;b&gt; leaves nothing.</p>' in shown
+
+
 def test_coverage_counts_the_outlets_it_does_not_name() -> None:
     assert "and 2 more" in render.coverage(Coverage("2021", "2021", 7, {f"Outlet {n}": 1 for n in range(7)}))
 
