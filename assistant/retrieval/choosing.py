@@ -47,6 +47,9 @@ def choose(
 
     Of near copies, a passage is left out where one before it `shows_the_same`; one with another number stays.
 
+    In a question of several parts every passage costs the next one of its part, and of its article: so each part is
+    covered, and by more than one article. A question of one piece shows the best in order.
+
     Where nearly all of the best passages are of one article, the question is about it and it may fill the result.
 
     Args:
@@ -63,9 +66,10 @@ def choose(
     used, taken = Counter[int](), Counter[str]()
     copies: defaultdict[int, list[Outline]] = defaultdict(list)
     over: list[Outline] = []
+    part_cost, article_cost = (PART_COST, ARTICLE_COST) if len(scores) > 1 else (0.0, 0.0)
     while left and len(chosen) < k:
         score, _, part, key = max(
-            (row[key] - PART_COST * used[part] - ARTICLE_COST * taken[line.article_id], -key, part, key)
+            (row[key] - part_cost * used[part] - article_cost * taken[line.article_id], -key, part, key)
             for part, row in enumerate(scores)
             for key, line in left.items()
         )
@@ -84,8 +88,8 @@ def choose(
     held_back = Counter(
         line.article_id
         for line in over
-        for best in [max(row[line.key] - PART_COST * used[part] for part, row in enumerate(scores))]
-        if best - ARTICLE_COST * taken[line.article_id] >= least
+        for best in [max(row[line.key] - part_cost * used[part] for part, row in enumerate(scores))]
+        if best - article_cost * taken[line.article_id] >= least
     )
     return [
         replace(choice, copies=tuple(copies[choice.line.key]), held_back=held_back[choice.line.article_id])

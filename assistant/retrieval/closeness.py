@@ -52,10 +52,11 @@ class Wording:
     """The words of a question with their weights, to compare passages with."""
 
     def __init__(self, text: str, weights: Mapping[str, float]) -> None:
-        order = [stem(word) for word in _WORD.findall(text)]
+        words = _WORD.findall(text.casefold())
+        order = [stem(word) for word in words]
         self._weights = weights
         self._total = sum(weights.values()) or 1.0
-        self._starts = {word[:_SAME_START].casefold() for word in _WORD.findall(text)}
+        self._stems = _Stems({word[:_SAME_START] for word in words})
         self._pairs = {
             (first, second): weights.get(first, 0.0) + weights.get(second, 0.0)
             for first, second in itertools.pairwise(order)
@@ -72,7 +73,10 @@ class Wording:
     def compare(self, passage: Passage) -> Closeness:
         """Return how closely a passage says it."""
         sentences = [
-            self._stems(passage.text[start - passage.start : end - passage.start])
+            [
+                self._stems[word]
+                for word in _WORD.findall(passage.text[start - passage.start : end - passage.start].casefold())
+            ]
             for start, end in passage.sentence_spans()
         ]
         words = [word for sentence in sentences for word in sentence]
@@ -89,9 +93,17 @@ class Wording:
             default=0.0,
         )
 
-    def _stems(self, text: str) -> list[str]:
-        """Return the words of a sentence by their stems; those that the question cannot have, as an empty string."""
-        return [stem(word) if word[:_SAME_START].casefold() in self._starts else "" for word in _WORD.findall(text)]
+
+class _Stems(dict[str, str]):
+    """Stems by word, each found once; a word that the question cannot have, by its first letters, has none."""
+
+    def __init__(self, starts: set[str]) -> None:
+        super().__init__()
+        self._starts = starts
+
+    def __missing__(self, word: str) -> str:
+        self[word] = found = stem(word) if word[:_SAME_START] in self._starts else ""
+        return found
 
 
 def _weight(frequency: int, total: int) -> float:

@@ -50,8 +50,15 @@ def test_a_question_about_one_article_may_be_answered_from_it_alone() -> None:
 
 def test_one_article_gives_way_where_others_are_nearly_as_good() -> None:
     lines = [line(0, "one"), line(1, "one", start=20), line(2, "two")]
-    assert [choice.line.key for choice in choose(lines, [{0: 3.0, 1: 2.9, 2: 2.8}], 3, 5, never)] == [0, 2, 1]
-    assert [choice.line.key for choice in choose(lines, [{0: 3.0, 1: 2.9, 2: 1.0}], 3, 5, never)] == [0, 1, 2]
+    near, far, none = {0: 3.0, 1: 2.9, 2: 2.8}, {0: 3.0, 1: 2.9, 2: 1.0}, dict.fromkeys(range(3), -9.0)
+    assert [choice.line.key for choice in choose(lines, [near, none], 3, 5, never)] == [0, 2, 1]
+    assert [choice.line.key for choice in choose(lines, [far, none], 3, 5, never)] == [0, 1, 2]
+
+
+def test_a_question_of_one_piece_shows_the_best_in_order_with_the_scores_they_have() -> None:
+    lines = [line(0, "one"), line(1, "one", start=20), line(2, "two")]
+    found = choose(lines, [{0: 3.0, 1: 2.9, 2: 2.8}], 3, 5, never)
+    assert [(choice.line.key, choice.score) for choice in found] == [(0, 3.0), (1, 2.9), (2, 2.8)]
 
 
 def test_every_part_is_covered_before_one_fills_up() -> None:
