@@ -203,11 +203,9 @@ def _headers(known: Validators | None) -> dict[str, str]:
         # Bombs in other encodings unpack to a million times their size before anyone can count.
         "Accept-Encoding": "gzip, deflate",
     }
-    if known and known.etag:
-        headers["If-None-Match"] = known.etag
-    if known and known.last_modified:
-        headers["If-Modified-Since"] = known.last_modified
-    return headers
+    validators = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified} if known else {}
+    # Some servers give what no header may hold; such a page is fetched whole each time.
+    return headers | {name: value for name, value in validators.items() if value and value.isascii()}
 
 
 def _body(url: str, response: httpx.Response, most: int) -> bytes:
@@ -268,6 +266,14 @@ def _explained(url: str) -> Iterator[None]:
         yield
     except (httpcore.TimeoutException, httpx.TimeoutException):
         raise InputError(f"{url} did not answer in time.", remedy="Try later, or raise fetch_seconds.") from None
-    except (httpcore.NetworkError, httpcore.ProtocolError, httpx.HTTPError, httpx.InvalidURL, OSError) as error:
+    # ValueError is what urllib, httpx and idna raise at a redirect to something that is no address.
+    except (
+        httpcore.NetworkError,
+        httpcore.ProtocolError,
+        httpx.HTTPError,
+        httpx.InvalidURL,
+        OSError,
+        ValueError,
+    ) as error:
         reason = " ".join(str(error).split())[:200] or type(error).__name__
         raise InputError(f"{url} cannot be fetched ({reason}).", remedy="Check the address and the network.") from None

@@ -191,6 +191,23 @@ def test_a_name_without_address_is_said(net: Internet) -> None:
         net.fetcher().get("http://nowhere.example/")
 
 
+@pytest.mark.parametrize("target", ["http://[bad", "http://xn--.example/", "http://news.example:99999/"])
+def test_a_redirect_to_what_is_no_address_is_said(target: str, net: Internet) -> None:
+    net.redirect(URL, target)
+    with pytest.raises(InputError, match=r"cannot be fetched|is no address"):
+        net.fetcher().get(URL)
+
+
+def test_what_no_header_may_hold_is_not_sent_back(net: Internet) -> None:
+    net.page(URL, PAGE, ETag='"caf\xe9"', Last_Modified="Mon, 01 Jan 2024 00:00:00 GMT")
+    fetcher = net.fetcher()
+    again = fetcher.get(URL, fetcher.get(URL).validators)
+    assert again.changed
+    asked = net.asked[-1][2]
+    assert "If-None-Match" not in asked
+    assert asked["If-Modified-Since"] == "Mon, 01 Jan 2024 00:00:00 GMT"
+
+
 def test_robots_close_an_address(net: Internet) -> None:
     net.page("http://news.example/robots.txt", "User-agent: *\nDisallow: /ferry\n", kind="text/plain")
     fetcher = net.fetcher()
