@@ -160,13 +160,11 @@ CREATE INDEX copies_by_head ON copies (head_key);
 
 VISITS = """
 CREATE TABLE visits (                  -- addresses fetched, with what to ask their servers next time
-    url_hash BLOB PRIMARY KEY,         -- not the address: its words must go with the article, and the visit stay
+    url TEXT PRIMARY KEY,
     etag TEXT NOT NULL,
     last_modified TEXT NOT NULL,
-    at INTEGER NOT NULL,
-    article_key INTEGER REFERENCES articles ON DELETE CASCADE  -- what it became; the next fetch then starts anew
+    at INTEGER NOT NULL
 ) WITHOUT ROWID;
-CREATE INDEX visits_by_article ON visits (article_key);
 """
 
 OUTLETS = """
@@ -204,5 +202,18 @@ CREATE TRIGGER name_went AFTER DELETE ON names BEGIN
 END;
 """
 
-MIGRATIONS: tuple[str, ...] = (FIRST, ORIGINS, PROOFS, PLACES, COPIES, VISITS, OUTLETS, NAMES)
+# What was known of earlier visits is let go: the next fetch of each address is a whole one, no more.
+VISITED = """
+DROP TABLE visits;
+CREATE TABLE visits (                  -- addresses fetched, with what to ask their servers next time
+    url_hash BLOB PRIMARY KEY,         -- not the address: its words must go with the article, and the visit stay
+    etag TEXT NOT NULL,
+    last_modified TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    article_key INTEGER REFERENCES articles ON DELETE CASCADE  -- what it became; the next fetch then starts anew
+) WITHOUT ROWID;
+CREATE INDEX visits_by_article ON visits (article_key);
+"""
+
+MIGRATIONS: tuple[str, ...] = (FIRST, ORIGINS, PROOFS, PLACES, COPIES, VISITS, OUTLETS, NAMES, VISITED)
 """Append only: a step that has shipped is never edited."""

@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 
 from assistant.articles.dates import PublishedAt
+from assistant.articles.visits import Validators, Visit
 from assistant.catalog import database, migrations
 from assistant.catalog.catalog import Catalog
 from assistant.catalog.database import migrate, open_for_reading, open_for_writing
+from assistant.catalog.visits import last_visit
+from assistant.catalog.writer import CatalogWriter
 from assistant.errors import StoreError
 
 STEPS = range(1, len(migrations.MIGRATIONS) + 1)
@@ -22,6 +25,7 @@ TABLES_OF_STEP = {
     6: {"visits"},
     7: {"versions_by_source"},
     8: {"names", "article_names", "name_search", "name_found", "name_lost", "name_came", "name_went"},
+    9: {"visits", "visits_by_article"},
 }
 
 
@@ -141,6 +145,23 @@ def test_an_old_catalog_learns_when_its_articles_were_changed(
     assert first.updated_at == PublishedAt(written, epoch, precision)
     assert second.updated_at is None
     assert (first.wire_origin, first.access, first.authors) == (None, "full", ("Ada Moss",))
+
+
+def test_visits_of_an_archive_that_kept_addresses_start_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "MIGRATIONS", migrations.MIGRATIONS[:8])
+    connection = open_for_writing(tmp_path / "catalog.sqlite")
+    connection.execute("INSERT INTO visits VALUES ('http://news.example/feed', '', '', 1)")
+    connection.close()
+    monkeypatch.undo()
+    visit = Visit("http://news.example/feed", Validators('"one"', ""), 2)
+    writer = CatalogWriter(tmp_path)
+    assert writer._connection.execute("SELECT count(*) FROM visits").fetchone() == (0,)
+    writer.note_visits([visit])
+    writer.close()
+    catalog = Catalog(tmp_path)
+    with catalog.snapshot() as snapshot:
+        assert last_visit(snapshot, visit.url) == visit
+    catalog.close()
 
 
 def test_the_search_table_knows_no_words_but_those_of_the_view() -> None:
