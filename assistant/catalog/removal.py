@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from assistant.articles.identity import canonical_url
 from assistant.catalog.filters import Day, epoch_of, folded, parse_day
 from assistant.catalog.snapshot import FROM_ARTICLES, Snapshot
+from assistant.catalog.visits import forget_visits
 from assistant.errors import UsageError
 
 END_OF_DATE = (
@@ -119,7 +120,9 @@ def remove_articles(connection: sqlite3.Connection, article_ids: Sequence[str]) 
         named,
     ).fetchall()
     drop_passages(connection, keys)
+    forget_visits(connection, named)
     _blot_reports(connection, named)
+    _blot_proofs(connection, set(article_ids))
     connection.execute("DELETE FROM articles WHERE article_id IN (SELECT value FROM json_each(?))", named)
     connection.execute("DELETE FROM files WHERE file_key NOT IN (SELECT file_key FROM origins)")
 
@@ -138,15 +141,16 @@ def drop_passages(connection: sqlite3.Connection, keys: Sequence[tuple[int]]) ->
 
 def _blot_reports(connection: sqlite3.Connection, named: tuple[str]) -> None:
     """Keep the rows of the reports and take the names out: an id or a file is often made from the headline."""
+    # A file that gave the article once may have been rejected at another time, under the same name.
+    connection.execute(
+        "UPDATE run_inputs SET input = '(removed)', reason = '' WHERE article_id IS NULL AND input IN"
+        " (SELECT input FROM run_inputs WHERE article_id IN (SELECT value FROM json_each(?)))",
+        named,
+    )
     connection.execute(
         "UPDATE run_inputs SET input = '(removed)', article_id = NULL, reason = ''"
         " WHERE article_id IN (SELECT value FROM json_each(?))",
         named,
-    )
-    quoted = [json.dumps(name) for name in json.loads(named[0])]
-    connection.executemany(
-        "UPDATE runs SET proof = replace(proof, ?1, '\"(removed)\"') WHERE instr(proof, ?1)",
-        [(name,) for name in quoted],
     )
     # The rows of copies name the article that they copy, as a word of the sentence.
     words = "' ' || replace(replace({0}, ';', ' '), ',', ' ') || ' '"
@@ -156,6 +160,17 @@ def _blot_reports(connection: sqlite3.Connection, named: tuple[str]) -> None:
         f" (SELECT 1 FROM json_each(?) WHERE instr({words.format('reason')}, {words.format('value')}))",
         named,
     )
+
+
+def _blot_proofs(connection: sqlite3.Connection, names: set[str]) -> None:
+    """Take the names out of the proofs, field by field: an id may be a word that a proof is written with."""
+    for run, told in connection.execute("SELECT run, proof FROM runs WHERE proof IS NOT NULL").fetchall():
+        proof = json.loads(told)
+        named = [article for article in proof["articles"] if article["article_id"] in names]
+        for article in named:
+            article["article_id"] = "(removed)"
+        if named:
+            connection.execute("UPDATE runs SET proof = ? WHERE run = ?", (json.dumps(proof), run))
 
 
 def _spellings(url: str) -> tuple[str, ...]:

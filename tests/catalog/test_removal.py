@@ -1,5 +1,6 @@
 """Which articles are meant, and that they go as a whole."""
 
+import dataclasses
 import datetime as dt
 import json
 from typing import Any
@@ -13,8 +14,10 @@ from assistant.catalog.catalog import Catalog
 from assistant.catalog.filters import Condition
 from assistant.catalog.fulltext import document_frequencies
 from assistant.catalog.removal import Selection, select_articles, unknown_names
+from assistant.catalog.visits import _hash
 from assistant.catalog.writer import CatalogWriter, Outcome
 from assistant.errors import QuestionError, UsageError
+from assistant.index.report import Proof, Proved
 from tests.catalog.conftest import Store
 from tests.catalog.test_writer import rows
 
@@ -133,6 +136,42 @@ def test_the_visit_of_a_removed_page_is_forgotten(filled: CatalogWriter) -> None
     filled.note_visits([Visit(page, Validators("x", ""), 1, article_id) for page, article_id in pages.items()])
     filled.remove_articles(["day"])
     assert rows(filled, "SELECT count(*), article_key FROM visits") == [(1, None)]
+
+
+def test_the_feed_of_a_removed_article_is_read_again(filled: CatalogWriter) -> None:
+    feeds = ["https://example.org/feed.xml", "https://example.org/pack.zip", "https://example.org/other.xml"]
+    filled.note_visits([Visit(feed, Validators("x", ""), 1) for feed in feeds])
+    inputs = [(f"{feeds[0]}:12", "day"), (f"{feeds[1]}!/in/month.txt", "month"), (f"{feeds[2]}:1", "year")]
+    filled.commit_batch(1, [], {}, [Outcome(name, "unchanged", article_id, "") for name, article_id in inputs])
+    filled.remove_articles(["day", "month"])
+    assert [row[0] for row in rows(filled, "SELECT url_hash FROM visits")] == [_hash(feeds[2])]
+
+
+def test_a_file_that_was_rejected_before_loses_its_name_with_its_article(filled: CatalogWriter) -> None:
+    found = [
+        Outcome("Sensation at the quay.txt", "rejected", None, "no text"),
+        Outcome("Sensation at the quay.txt", "unchanged", "day", ""),
+        Outcome("other.txt", "rejected", None, "no text"),
+    ]
+    filled.commit_batch(1, [], {}, found)
+    filled.remove_articles(["day"])
+    assert rows(filled, "SELECT input, reason FROM run_inputs WHERE outcome = 'rejected'") == [
+        ("(removed)", ""),
+        ("other.txt", "no text"),
+    ]
+
+
+def test_an_id_that_is_a_word_of_the_proofs_leaves_them_readable(filled: CatalogWriter, store: Store) -> None:
+    store(article("title"), article("found"))
+    proof = Proof(
+        2, 2, 0.1, (Proved("title", "title", found=True, rank=1), Proved("found", "title", found=True, rank=2)), ""
+    )
+    filled.finish_run(1, 5, seconds=1.0, proof=json.dumps(dataclasses.asdict(proof)))
+    filled.remove_articles(["title", "found"])
+    [(stored,)] = rows(filled, "SELECT proof FROM runs WHERE run = 1")
+    gone = tuple(dataclasses.replace(proved, article_id="(removed)") for proved in proof.articles)
+    expected = dataclasses.replace(proof, articles=gone)
+    assert json.loads(str(stored)) == json.loads(json.dumps(dataclasses.asdict(expected)))
 
 
 def test_proofs_lose_the_names_as_well(filled: CatalogWriter) -> None:
