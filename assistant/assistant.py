@@ -22,7 +22,7 @@ from assistant.catalog.filters import Condition, Day, Filters, parse_day
 from assistant.catalog.removal import Card, Selection
 from assistant.catalog.runs import last_runs, one_run
 from assistant.catalog.snapshot import Snapshot
-from assistant.catalog.survey import periods
+from assistant.catalog.survey import Facets, facets, periods
 from assistant.catalog.visits import last_visit
 from assistant.catalog.writer import CatalogWriter
 from assistant.desk.conversations import Conversations, check_name
@@ -368,6 +368,11 @@ class NewsAssistant:
         if not notes:
             raise InputError(f"There is no article {article_id} in {self._data_dir}.", remedy="Search for it.")
         return notes
+
+    def facets(self) -> Facets:
+        """Return the sections, kinds and languages of the archive, for filters to choose from."""
+        with self._catalog.snapshot() as snapshot:
+            return facets(snapshot)
 
     def titles(self, limit: int) -> list[tuple[str, str]]:
         """Return (article id, title) of articles spread over the whole archive, for suggestions."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from assistant.retrieval.passages import ScoredPassage
+from assistant.retrieval.query import Chip
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,7 @@ class Answer:
         passages: The evidence, best first.
         coverage: What the archive holds.
         timings: Milliseconds by step, with `total`.
+        understood: What was read out of the question's own words; `Filters.ignored` takes the id of each.
     """
 
     question: str
@@ -96,6 +98,7 @@ class Answer:
     passages: tuple[ScoredPassage, ...]
     coverage: Coverage
     timings: dict[str, float] = field(default_factory=dict)
+    understood: tuple[Chip, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

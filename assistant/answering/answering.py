@@ -63,6 +63,7 @@ class Answering:
             passages=tuple(scored(evidence.hits)),
             coverage=coverage,
             timings=clock.timings(),
+            understood=found.query.chips,
         )
 
 
@@ -135,6 +136,7 @@ def _refusal(query: Query, evidence: Evidence, coverage: Coverage, timings: dict
         passages=tuple(scored(evidence.hits)),
         coverage=dataclasses.replace(coverage, nearest=_nearest(evidence.hits)),
         timings=timings,
+        understood=evidence.found.query.chips,
     )
 
 

@@ -92,7 +92,32 @@ def outlets(snapshot: Snapshot) -> list[Outlet]:
     return sorted(found, key=lambda outlet: (-outlet.articles, outlet.name))
 
 
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """What the articles can be told apart by, each value with its number of articles, most first.
+
+    Attributes:
+        sections: As printed.
+        kinds: Any of news, opinion, live, correction.
+        languages: ISO 639-1 codes.
+    """
+
+    sections: dict[str, int]
+    kinds: dict[str, int]
+    languages: dict[str, int]
+
+
+def facets(snapshot: Snapshot) -> Facets:
+    """Return the sections, kinds and languages that articles have; articles without one are left out."""
+    found = (_counts(snapshot, column) for column in ("section", "kind", "language"))
+    return Facets(*({name: count for name, count in counts.items() if name} for counts in found))
+
+
 def languages(snapshot: Snapshot) -> dict[str, int]:
     """Return articles by language, most first; those whose language could not be told under the empty string."""
-    sql = f"SELECT coalesce(v.language, ''), count(*) AS n {FROM_ARTICLES} GROUP BY 1 ORDER BY n DESC, 1"
+    return _counts(snapshot, "language")
+
+
+def _counts(snapshot: Snapshot, column: str) -> dict[str, int]:
+    sql = f"SELECT coalesce(v.{column}, ''), count(*) AS n {FROM_ARTICLES} GROUP BY 1 ORDER BY n DESC, 1"
     return {str(name): int(str(count)) for name, count in snapshot.rows(sql)}

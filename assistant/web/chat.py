@@ -24,10 +24,19 @@ PARALLEL_ANSWERS = 8
 
 Update = dict[str, Any]
 
+Shown = tuple[Update | str, Update | str, str, Conversation]
+"""The box, the turns before, the last turn, and the conversation."""
+
 _ON_STORY = """
 element.addEventListener('click', (event) => {
   const story = event.target.closest('[data-question]');
   if (story) trigger('select', { value: story.dataset.question });
+});
+"""
+_ON_CHIP = """
+element.addEventListener('click', (event) => {
+  const chip = event.target.closest('[data-chip]');
+  if (chip) trigger('select', { value: chip.dataset.chip });
 });
 """
 _DATE_INPUT = '<label class="date">{words}<input type="date" value="${{value}}"></label>'
@@ -43,26 +52,55 @@ class Chat:
         self.desk = desk
         self._examples = functools.lru_cache(maxsize=1)(self._examples_of)
 
-    def opened(self) -> tuple[str, str, Update]:
-        """Return the masthead, the welcome and the outlets, for a page that was just opened."""
+    def opened(self) -> tuple[str, str, Update, Update, Update, Update]:
+        """Return the masthead, the welcome, and the outlets, sections, kinds and languages to choose from."""
+        none = gr.update(choices=[])
         try:
             status = self.desk.status()
             if not status.articles:
-                return cards.masthead(None), cards.EMPTY, gr.update(choices=[])
+                return cards.masthead(None), cards.EMPTY, none, none, none, none
             greeting = cards.welcome(self._examples(status.revision))
+            found = self.desk.facets()
         except NewsAssistantError as error:
-            return cards.masthead(None), cards.failure(error), gr.update(choices=[])
-        return cards.masthead(status), greeting, gr.update(choices=[name for name in status.sources if name])
+            return cards.masthead(None), cards.failure(error), none, none, none, none
+        names = ([name for name in status.sources if name], found.sections, found.kinds, found.languages)
+        outlets, sections, kinds, languages = (gr.update(choices=list(values)) for values in names)
+        return cards.masthead(status), greeting, outlets, sections, kinds, languages
 
     def _examples_of(self, _revision: int) -> tuple[examples.Example, ...]:
         return examples.from_archive(self.desk)
 
     def asked(
-        self, question: str, sources: list[str] | None, since: str | None, until: str | None, conversation: Conversation
-    ) -> Iterator[tuple[Update | str, Update | str, str, Conversation]]:
+        self,
+        question: str,
+        sources: list[str] | None,
+        sections: list[str] | None,
+        kinds: list[str] | None,
+        languages: list[str] | None,
+        since: str | None,
+        until: str | None,
+        as_of: str | None,
+        conversation: Conversation,
+    ) -> Iterator[Shown]:
         """Yield the box, the turns before, the turn that is being answered, and the conversation."""
-        filters = Filters(sources=tuple(sources or ()), since=since or None, until=until or None)
-        conversation = conversation.begin((question or "").strip(), today(), filters)
+        filters = Filters(
+            sources=tuple(sources or ()),
+            since=since or None,
+            until=until or None,
+            as_of=as_of or None,
+            sections=tuple(sections or ()),
+            kinds=tuple(kinds or ()),
+            languages=tuple(languages or ()),
+        )
+        yield from self._shown(conversation.begin((question or "").strip(), today(), filters))
+
+    def toggled(self, chip_id: str, conversation: Conversation) -> Iterator[Shown]:
+        """Yield the same as `asked` while the last question is asked anew without, or again with, a chip."""
+        if conversation.live is None or not chip_id:
+            return
+        yield from self._shown(conversation.again(chip_id))
+
+    def _shown(self, conversation: Conversation) -> Iterator[Shown]:
         first = _live(conversation)
         yield gr.update(value="", submit_btn=False, stop_btn="Stop"), conversation.past, first.html, conversation
         for live in self._answer(first):
@@ -86,7 +124,7 @@ class Chat:
 
 
 def chosen(event: gr.EventData) -> str:
-    """Return the question of the story that was clicked."""
+    """Return what was clicked: the question of a story, or the id of a chip."""
     return str(event._data.get("value", ""))  # noqa: SLF001 - Gradio's only way to the payload of an HTML event
 
 
@@ -99,17 +137,21 @@ def build_chat(desk: Desk) -> gr.Blocks:
         masthead = _html(cards.masthead(None), elem_id="masthead")
         with gr.Column(elem_id="conversation"):
             past = _html(elem_id="past", js_on_load=_ON_STORY)
-            live = _html(elem_id="live")
+            live = _html(elem_id="live", js_on_load=_ON_CHIP)
         with gr.Column(elem_id="composer"):
             box = _question_box()
             filters = _filter_panel()
         outputs = [box, past, live, conversation]
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-        page.load(chat.opened, None, [masthead, past, filters[0]], **quiet)
+        page.load(chat.opened, None, [masthead, past, *filters[:4]], **quiet)
         typed = box.submit(chat.asked, [box, *filters, conversation], outputs, **quiet)
         picked = past.select(chosen, None, box, queue=False, **quiet)
         clicked = picked.then(chat.asked, [box, *filters, conversation], outputs, **quiet)
-        box.stop(chat.stopped, conversation, [box, live, conversation], cancels=[typed, clicked], queue=False, **quiet)
+        chip = gr.State("")
+        flipped = live.select(chosen, None, chip, queue=False, **quiet)
+        toggled = flipped.then(chat.toggled, [chip, conversation], outputs, **quiet)
+        running = [typed, clicked, toggled]
+        box.stop(chat.stopped, conversation, [box, live, conversation], cancels=running, queue=False, **quiet)
     page.queue(default_concurrency_limit=PARALLEL_ANSWERS, api_open=False)
     return page
 
@@ -142,8 +184,15 @@ def _question_box() -> gr.Textbox:
 
 
 def _filter_panel() -> list[gr.components.Component]:
-    with gr.Accordion("Filters", open=False, elem_id="filters"), gr.Row():
-        outlets = gr.Dropdown([], label="Outlets", multiselect=True, elem_id="outlets", scale=2)
-        since = _html("", html_template=_DATE_INPUT.format(words="From"), js_on_load=_ON_DATE, elem_id="since")
-        until = _html("", html_template=_DATE_INPUT.format(words="To"), js_on_load=_ON_DATE, elem_id="until")
-    return [outlets, since, until]
+    with gr.Accordion("Filters", open=False, elem_id="filters"):
+        with gr.Row():
+            names = [
+                gr.Dropdown([], label=words, multiselect=True, elem_id=words.lower(), elem_classes="choice")
+                for words in ("Outlets", "Sections", "Kinds", "Languages")
+            ]
+        with gr.Row():
+            days = [
+                _html("", html_template=_DATE_INPUT.format(words=words), js_on_load=_ON_DATE, elem_id=name)
+                for name, words in (("since", "From"), ("until", "To"), ("as_of", "As of"))
+            ]
+    return [*names, *days]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from assistant.answering.answer import Answer, Step, StreamEvent, TextDelta
-from assistant.retrieval.query import Filters
+from assistant.retrieval.query import Chip, Filters
 from assistant.web import render
 
 NO_FILTERS = Filters()
@@ -23,6 +23,8 @@ class Draft:
         body: The finished HTML below the question; empty while it is being answered.
         state: answering, answered, refused, stopped or failed.
         kept: False for what leaves the page with the next question, such as a question that could not be asked.
+        understood: What was read out of the question's own words.
+        aside: What of it the reader left aside; `filters.ignored` has the ids.
     """
 
     number: int
@@ -34,12 +36,30 @@ class Draft:
     body: str = ""
     state: str = "answering"
     kept: bool = True
+    understood: tuple[Chip, ...] = ()
+    aside: tuple[Chip, ...] = ()
 
     @property
     def html(self) -> str:
-        """The turn as it is shown."""
+        """The turn as it is shown while it is the last one."""
+        return self._html(is_last=True)
+
+    @property
+    def past(self) -> str:
+        """The turn as it stays above the next one."""
+        return self._html(is_last=False)
+
+    def _html(self, *, is_last: bool) -> str:
         body = self.body or render.progress(self.steps, self.typed)
-        return render.turn(self.number, self.question, body, state=self.state, filters=self.filters)
+        chips = render.understood(self.understood, self.aside, is_last=is_last)
+        return render.turn(self.number, self.question, body, state=self.state, filters=self.filters, understood=chips)
+
+    def toggled(self, chip_id: str) -> "Draft":
+        """Return the same question anew, with one thing that was understood left aside, or taken up again."""
+        back = [chip for chip in self.aside if chip.id != chip_id]
+        aside = (*back, *(chip for chip in self.understood if chip.id == chip_id))
+        filters = replace(self.filters, ignored=tuple(chip.id for chip in aside))
+        return Draft(self.number, self.question, self.asked_on, filters, aside=aside)
 
     def after(self, event: StreamEvent) -> "Draft":
         """Return the draft with one more event in it."""
@@ -52,7 +72,8 @@ class Draft:
     def finished(self, answer: Answer) -> "Draft":
         """Return the draft with its answer."""
         state = "refused" if answer.refused else "answered"
-        return replace(self, state=state, body=render.answered(self.number, answer, self.asked_on))
+        body = render.answered(self.number, answer, self.asked_on)
+        return replace(self, state=state, body=body, understood=answer.understood)
 
     def stopped(self) -> "Draft":
         """Return the draft as the reader stopped it; a finished one stays as it is."""
@@ -75,9 +96,13 @@ class Conversation:
 
     def begin(self, question: str, asked_on: dt.date, filters: Filters = NO_FILTERS) -> "Conversation":
         """Return the conversation with a new question at its end."""
-        past = self.past + (self.live.stopped().html if self.live is not None and self.live.kept else "")
+        past = self.past + (self.live.stopped().past if self.live is not None and self.live.kept else "")
         number = self.asked + 1
         return Conversation(past, Draft(number, question, asked_on, filters), number)
+
+    def again(self, chip_id: str) -> "Conversation":
+        """Return the conversation with its last question asked anew, in its place; see `Draft.toggled`."""
+        return self if self.live is None else replace(self, live=self.live.toggled(chip_id))
 
     def showing(self, live: Draft) -> "Conversation":
         """Return the conversation with another state of its last turn."""

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from assistant.answering.answer import StreamEvent
 from assistant.articles.article import Article
+from assistant.catalog.survey import Facets
 from assistant.retrieval.query import Filters
 
 
@@ -47,6 +48,9 @@ class Desk(Protocol):
 
     def article(self, article_id: str, version: int | None = None) -> Article:
         """Return one article, or raise an error that says it is unknown."""
+
+    def facets(self) -> Facets:
+        """Return the sections, kinds and languages to choose from."""
 
     def titles(self, limit: int) -> list[tuple[str, str]]:
         """Return ids and titles of articles spread over the archive."""

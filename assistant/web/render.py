@@ -4,7 +4,7 @@ import datetime as dt
 import re
 
 from assistant.answering.answer import Answer, ArticleCard, Citation, Coverage, Sentence, Step
-from assistant.retrieval.query import Filters
+from assistant.retrieval.query import Chip, Filters
 from assistant.web.markup import isolated, label, outside_link, permalink, shortened, text
 from assistant.web.when import age, printed, time_tag
 
@@ -14,6 +14,17 @@ VERDICTS = {
 }
 """Class, words and explanation for every verdict but `supported`, which needs none."""
 
+CHIP_KINDS = {
+    "phrase": "exactly",
+    "spelling": "spelling",
+    "outlet": "outlet",
+    "time": "when",
+    "recent": "prefers",
+    "parts": "asks",
+    "events": "asks",
+}
+"""The word before what was understood."""
+
 _LONGEST_WORD = 24
 _MARKER = re.compile(r"(?<!\S)(\S{0,24})\s*((?:\[\d{1,3}\]\s?)+)")
 _NUMBER = re.compile(r"\[(\d{1,3})\]\s*")
@@ -21,12 +32,15 @@ _OUTLETS_SHOWN = 5
 _QUESTION_SHOWN = 400
 
 
-def turn(number: int, question: str, body: str, *, state: str, filters: Filters | None = None) -> str:
+def turn(
+    number: int, question: str, body: str, *, state: str, filters: Filters | None = None, understood: str = ""
+) -> str:
     """Return one question with whatever stands below it; `state` is answering, answered, refused, stopped or failed."""
     heading = label(shortened(question, _QUESTION_SHOWN), "(no question)")
     return (
         f'<section class="turn" id="turn-{number}" data-state="{state}" aria-labelledby="turn-{number}-question">'
-        f'<h2 class="question" id="turn-{number}-question" dir="auto">{heading}</h2>{limits(filters)}{body}</section>'
+        f'<h2 class="question" id="turn-{number}-question" dir="auto">{heading}</h2>'
+        f"{limits(filters)}{understood}{body}</section>"
     )
 
 
@@ -37,7 +51,37 @@ def limits(filters: Filters | None) -> str:
     parts = [isolated(source) for source in filters.sources]
     parts += [f"from {text(filters.since)}"] if filters.since else []
     parts += [f"until {text(filters.until)}"] if filters.until else []
+    parts += [f"as of {text(filters.as_of)}"] if filters.as_of else []
+    parts += [isolated(name) for name in (*filters.sections, *filters.kinds, *filters.languages)]
     return f'<p class="limits">Only {" · ".join(parts)}</p>' if parts else ""
+
+
+def understood(chips: tuple[Chip, ...], aside: tuple[Chip, ...], *, is_last: bool) -> str:
+    """Return what was read out of the question: on its last turn each can be left aside, or taken up again.
+
+    Args:
+        chips: What was understood.
+        aside: What the reader left aside.
+        is_last: Whether the turn is the last one; what is past cannot be asked again.
+    """
+    parts = [_chip(chip, is_on=True, is_last=is_last) for chip in chips]
+    parts += [_chip(chip, is_on=False, is_last=is_last) for chip in aside]
+    if not parts:
+        return ""
+    return f'<p class="understood"><span class="unseen">Understood: </span>{" ".join(parts)}</p>'
+
+
+def _chip(chip: Chip, *, is_on: bool, is_last: bool) -> str:
+    words = f'<span class="chip-kind">{CHIP_KINDS.get(chip.kind, chip.kind)}</span> {isolated(chip.label)}'
+    style = "understood-chip" if is_on else "understood-chip aside"
+    if not is_last:
+        return f'<span class="{style}">{words}</span>'
+    act, sign = ("Leave aside and ask again", "✕") if is_on else ("Take up and ask again", "+")
+    name = f"{act}: {label(chip.label)}"
+    return (
+        f'<button type="button" class="{style}" data-chip="{text(chip.id)}" title="{act}" aria-label="{name}">'
+        f'{words} <span aria-hidden="true">{sign}</span></button>'
+    )
 
 
 def progress(steps: tuple[Step, ...], typed: str) -> str:

@@ -40,7 +40,7 @@ class Reader:
 
     def ask(self, question: str) -> str:
         """Return all that the server sent while it answered."""
-        body = {"data": [question, [], "", "", None], "fn_index": self.event["id"], "session_hash": self.name}
+        body = {"data": [question, *[[]] * 4, *[""] * 3, None], "fn_index": self.event["id"], "session_hash": self.name}
         self.http.post("/queue/join", json=body).raise_for_status()
         lines = []
         with self.http.stream("GET", "/queue/data", params={"session_hash": self.name}) as stream:

@@ -164,6 +164,32 @@ def test_filter_by_date(page: "Page", address: str) -> None:
     assert "Only from 2035-01-01" in page.inner_text("#live")
 
 
+def test_remove_chip(page: "Page", address: str, shot: Callable[[str], None]) -> None:
+    question = "How many ships were waiting when the Ever Given was freed, according to Sample Wire?"
+    ask(opened(page, address), question)
+    outlet = page.locator("#live button.understood-chip", has_text="Sample Wire")
+    shot("chips")
+    outlet.click()
+    page.wait_for_selector("#live .understood-chip.aside >> text=Sample Wire", timeout=PATIENCE)
+    shot("chips-aside")
+    assert page.locator(".turn").count() == 1
+    page.locator("#live .understood-chip.aside").click()
+    page.wait_for_selector("#live button.understood-chip:not(.aside) >> text=Sample Wire", timeout=PATIENCE)
+    assert page.locator("#live .understood-chip.aside").count() == 0
+
+
+def test_filter_by_kind(page: "Page", address: str, shot: Callable[[str], None]) -> None:
+    opened(page, address)
+    page.get_by_role("button", name="Filters").click()
+    page.wait_for_timeout(500)
+    page.get_by_label("Kinds").click()
+    page.get_by_role("option", name="opinion").click()
+    page.keyboard.press("Escape")
+    shot("filters")
+    ask(page, "What should be repaired?", "answered")
+    assert "Only opinion" in page.inner_text("#live")
+
+
 def test_keyboard(page: "Page", address: str) -> None:
     ask(opened(page, address), QUESTION)
     page.locator("#live a.cite").first.focus()

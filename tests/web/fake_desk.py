@@ -4,14 +4,15 @@ import datetime as dt
 import re
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assistant.answering.answer import Answer, ArticleCard, Citation, Coverage, Sentence, Step, StreamEvent, TextDelta
 from assistant.articles.article import Article
 from assistant.articles.dates import PublishedAt
+from assistant.catalog.survey import Facets
 from assistant.errors import IndexMissingError, NewsAssistantError, QuestionError, UsageError
 from assistant.retrieval.passages import ScoredPassage
-from assistant.retrieval.query import Filters
+from assistant.retrieval.query import Chip, Filters
 
 LONGEST_QUESTION = 2000
 
@@ -134,6 +135,11 @@ class FakeDesk:
         self._healthy()
         return [(piece.article_id, piece.title or "") for piece in self.archive][:limit]
 
+    def facets(self) -> Facets:
+        self._healthy()
+        kinds = [piece.kind for piece in self.archive]
+        return Facets({"Science": 2}, {kind: kinds.count(kind) for kind in dict.fromkeys(kinds)}, {"en": len(kinds)})
+
     def stream(
         self,
         question: str,
@@ -151,7 +157,7 @@ class FakeDesk:
             )
         yield Step("searching", f"{len(self.archive)} passages")
         time.sleep(self.pause * 4)
-        answer = self.answer(question)
+        answer = replace(self.answer(question), understood=self.understood(question, filters))
         typed = "" if not answer.refused else answer.answer
         for item in answer.sentences:
             typed += item.text + "".join(f" [{number}]" for number in item.citations) + " "
@@ -159,6 +165,12 @@ class FakeDesk:
             yield TextDelta(word)
             time.sleep(self.pause)
         yield answer
+
+    def understood(self, question: str, filters: Filters) -> tuple[Chip, ...]:
+        """Every outlet that the question names, as long as the reader does not leave it aside."""
+        named = [piece.source for piece in self.archive if piece.source and piece.source in question]
+        chips = [Chip(f"outlet:{name.casefold()}", "outlet", name) for name in dict.fromkeys(named)]
+        return tuple(chip for chip in chips if chip.id not in filters.ignored)
 
     def answer(self, question: str) -> Answer:
         words = {word.casefold() for word in _WORDS.findall(question)} - _COMMON

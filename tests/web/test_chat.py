@@ -11,9 +11,10 @@ from tests.web.fake_desk import FakeDesk
 
 
 def ask(
-    chat: Chat, question: str, sources: list[str] | None = None, since: str | None = None, until: str | None = None
+    chat: Chat, question: str, sources: list[str] | None = None, kinds: list[str] | None = None, **days: str
 ) -> list[tuple[Any, ...]]:
-    return list(chat.asked(question, sources, since, until, Conversation()))
+    since, until, as_of = (days.get(name) for name in ("since", "until", "as_of"))
+    return list(chat.asked(question, sources, None, kinds, ["en"], since, until, as_of, Conversation()))
 
 
 def test_an_answer_grows_and_ends() -> None:
@@ -32,8 +33,31 @@ def test_the_box_offers_stop_while_it_answers_and_ask_after() -> None:
 
 def test_filters_reach_the_assistant() -> None:
     desk = FakeDesk()
-    ask(Chat(desk), " astronauts ", sources=["Meridian Wire"], since="2020-01-01", until="")
-    assert desk.asked == [("astronauts", Filters(sources=("Meridian Wire",), since="2020-01-01"))]
+    ask(Chat(desk), " astronauts ", ["Meridian Wire"], ["news"], since="2020-01-01", until="", as_of="2021-01-01")
+    filters = Filters(("Meridian Wire",), since="2020-01-01", as_of="2021-01-01", kinds=("news",), languages=("en",))
+    assert desk.asked == [("astronauts", filters)]
+
+
+def test_what_was_understood_can_be_left_aside_and_taken_up_again() -> None:
+    desk = FakeDesk()
+    chat = Chat(desk)
+    *_, talk = ask(chat, "What did Meridian Wire say of the astronauts?")[-1]
+    assert talk.live is not None
+    assert 'data-chip="outlet:meridian wire"' in talk.live.html
+    *_, without = list(chat.toggled("outlet:meridian wire", talk))[-1]
+    assert isinstance(without, Conversation)
+    assert without.live is not None
+    assert (without.past, without.asked, without.live.number) == (talk.past, talk.asked, talk.live.number)
+    assert "understood-chip aside" in without.live.html
+    *_, again = list(chat.toggled("outlet:meridian wire", without))[-1]
+    assert isinstance(again, Conversation)
+    assert again.live is not None
+    assert [asked.ignored for _, asked in desk.asked] == [(), ("outlet:meridian wire",), ()]
+    assert not again.live.aside
+
+
+def test_a_click_without_a_question_or_a_chip_does_nothing() -> None:
+    assert list(Chat(FakeDesk()).toggled("outlet:x", Conversation())) == []
 
 
 @pytest.mark.parametrize(("question", "words"), [("", "The question is empty."), ("x" * 100_000, "100,000 characters")])
@@ -62,7 +86,7 @@ def test_an_error_nobody_foresaw_gets_words_and_a_log_entry(caplog: pytest.LogCa
 
 
 def test_stop_while_answering() -> None:
-    stream = Chat(FakeDesk()).asked("astronauts", None, None, None, Conversation())
+    stream = Chat(FakeDesk()).asked("astronauts", None, None, None, None, None, None, None, Conversation())
     *_, talk = next(stream)
     box, live, after = Chat(FakeDesk()).stopped(talk)
     assert 'data-state="stopped"' in live
@@ -71,10 +95,11 @@ def test_stop_while_answering() -> None:
 
 
 def test_a_page_that_opens_shows_the_archive() -> None:
-    masthead, greeting, outlets = Chat(FakeDesk()).opened()
+    masthead, greeting, outlets, sections, kinds, languages = Chat(FakeDesk()).opened()
     assert "5 articles" in masthead
     assert "data-question" in greeting
     assert "Meridian Wire" in outlets["choices"]
+    assert (sections["choices"], kinds["choices"], languages["choices"]) == (["Science"], ["news", "opinion"], ["en"])
 
 
 def test_an_archive_of_no_articles_is_empty_too() -> None:

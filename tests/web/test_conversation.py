@@ -1,9 +1,11 @@
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
 from assistant.answering.answer import Step, TextDelta
+from assistant.retrieval.query import Chip
 from assistant.web.conversation import Conversation, Draft, frames
 from tests.web.fake_desk import FakeDesk
 
@@ -63,3 +65,13 @@ def test_stop_keeps_what_was_read_and_leaves_a_finished_answer_alone(draft: Draf
 def test_a_question_cut_off_by_the_next_one_moves_up_as_stopped() -> None:
     talk = Conversation().begin("first", TODAY).begin("second", TODAY)
     assert 'data-state="stopped"' in talk.past
+
+
+def test_chips_of_a_past_turn_cannot_be_clicked() -> None:
+    talk = Conversation().begin("Meridian Wire", TODAY)
+    assert talk.live is not None
+    answer = replace(FakeDesk().answer("astronauts"), understood=(Chip("outlet:x", "outlet", "X"),))
+    talk = talk.showing(talk.live.after(answer))
+    assert talk.live is not None
+    assert "data-chip" in talk.live.html
+    assert "data-chip" not in talk.begin("second", TODAY).past

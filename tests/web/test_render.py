@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 import pytest
 
 from assistant.answering.answer import Answer, ArticleCard, Citation, Coverage, Sentence, Step
-from assistant.retrieval.query import Filters
+from assistant.retrieval.query import Chip, Filters
 from assistant.web import render
 from tests.web.fake_desk import FakeDesk
 
@@ -137,7 +137,19 @@ def test_a_stopped_answer_says_so() -> None:
 
 
 def test_filters_are_shown_with_the_question() -> None:
-    limited = render.limits(Filters(sources=(HOSTILE,), since="2020-01-01", until="2021-01-01"))
-    assert "from 2020-01-01 · until 2021-01-01" in limited
+    limits = Filters(sources=(HOSTILE,), since="2020-01-01", until="2021-01-01", as_of="2022-01-01", kinds=("live",))
+    limited = render.limits(limits)
+    assert "from 2020-01-01 · until 2021-01-01 · as of 2022-01-01 · <bdi>live</bdi>" in limited
     assert "<img" not in limited
     assert render.limits(Filters()) == render.limits(None) == ""
+
+
+def test_what_was_understood_is_a_button_on_the_last_turn_only() -> None:
+    chips = (Chip('outlet:"><img>', "outlet", HOSTILE),)
+    shown = render.understood(chips, (Chip("recent", "recent", "recent"),), is_last=True)
+    assert shown.count("<button") == 2
+    assert "<img" not in shown
+    past = render.understood(chips, (), is_last=False)
+    assert "<button" not in past
+    assert "<span" in past
+    assert render.understood((), (), is_last=True) == ""
