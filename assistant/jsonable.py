@@ -3,7 +3,7 @@
 import dataclasses
 from typing import Any
 
-HIDDEN = frozenset({"signals", "why", "remarks"})
+HIDDEN = frozenset({"signals", "why", "remarks", "understood"})
 """Fields that are for programs in the same process and not part of the contract; `why` is given where asked for."""
 
 
