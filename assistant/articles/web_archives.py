@@ -24,10 +24,6 @@ _LONGEST_LINE = 1 << 16
 
 def read_warc(file: Input, limits: Limits) -> Iterator[Reading | Input]:
     """Yields the pages of a web archive; the last one says how many records were none."""
-    # Few archives are of this kind; the others need not wait for the library.
-    from warcio.exceptions import ArchiveLoadFailed
-    from warcio.statusandheaders import StatusAndHeadersParserException
-
     pages = others = 0
     held: Reading | Input | None = None
     with opened(file, limits) as stream, tempfile.TemporaryDirectory(prefix="news-assistant-") as folder:
@@ -43,9 +39,12 @@ def read_warc(file: Input, limits: Limits) -> Iterator[Reading | Input]:
                 if held is not None:
                     yield held
                 held = item
-        except (ArchiveLoadFailed, StatusAndHeadersParserException, EOFError, ValueError) as error:
+        except Exception as error:
+            # warcio has errors of its own for some damages and stumbles over others; the page held back is whole.
             if held is not None:
                 yield held
+            if isinstance(error, InputError | OSError):
+                raise
             raise InputError(f"The archive is damaged ({error}); what came before was read.") from error
         if held is None:
             raise InputError(f"None of its {others:,} records is a page that a server gave.")
@@ -59,6 +58,7 @@ def _told(item: Reading | Input, remark: str) -> Reading | Input:
 
 
 def _records(stream: Stepwise) -> Iterator[Any]:
+    # Few archives are of this kind; the others need not wait for the library.
     from warcio.archiveiterator import ArchiveIterator
 
     records = ArchiveIterator(stream)
