@@ -19,7 +19,7 @@ from assistant.retrieval.words import content_words
 PAIRS_WEIGHT, SENTENCES_WEIGHT, POSITION_WEIGHT = 1.85, 2.6, -0.1
 """Of the three signals, in standard deviations of the fused score; a pairwise logistic regression on the training
 questions of 2022, with the fused score's own weight held at one. It gave position -0.175; over a larger archive, with
-the same questions, that brought the answer to the first place but out of the first ten, and -0.1 did only the former."""
+the same questions, that brought answers to the first place but out of the first ten; -0.1 does only the former."""
 
 HEAVIEST = 9.0
 """A word of one passage in ten thousand tells as much as a word can."""
