@@ -1,10 +1,11 @@
 """A backup put in the place of the archive: checked first, with a copy of what was there, switched to in one step."""
 
+import contextlib
 import datetime as dt
 import shutil
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -70,7 +71,7 @@ def restore(
     manifest = checked(folder)
     if conversations and DESK_NAME not in manifest.files:
         raise UsageError(f"The backup in {folder} holds no conversations.", remedy="Leave --conversations out.")
-    with writer_lock(data_dir):
+    with writer_lock(data_dir), _no_leftovers(data_dir):
         stores = Stores(data_dir, settings.chroma_url)
         generation = stores.unused_generation()
         staged = _stage(data_dir, folder, generation, stores.place)
@@ -79,7 +80,7 @@ def restore(
         tell("switching")
         put_in_place(staged, data_dir / CATALOG_NAME)
         if conversations:
-            shutil.copyfile(folder / DESK_NAME, staged)
+            _copy(folder / DESK_NAME, staged)
             put_in_place(staged, data_dir / DESK_NAME, DESK)
         tell("writing the vectors")
         _write_vectors(data_dir, stores, generation)
@@ -95,12 +96,38 @@ def restore(
 
 def _stage(data_dir: Path, folder: Path, generation: int, place: str) -> Path:
     """Copy the backup's catalog into the data directory and make it ready there."""
-    for path in leftovers(data_dir):
-        path.unlink()
     staged = data_dir / STAGED
-    shutil.copyfile(folder / CATALOG_NAME, staged)
+    _copy(folder / CATALOG_NAME, staged)
     make_ready(staged, generation, place, _revision(data_dir / CATALOG_NAME))
     return staged
+
+
+@contextlib.contextmanager
+def _no_leftovers(data_dir: Path) -> Iterator[None]:
+    """Clear away what an earlier restore left, and what this one leaves if it fails.
+
+    On a disk that it filled nobody could read the archive otherwise: every reader needs room for a file of SQLite's.
+    """
+    try:
+        _clear(data_dir)
+        yield
+    finally:
+        _clear(data_dir)
+
+
+def _clear(data_dir: Path) -> None:
+    for path in leftovers(data_dir):
+        path.unlink()
+
+
+def _copy(source: Path, target: Path) -> None:
+    try:
+        shutil.copyfile(source, target)
+    except OSError as error:
+        raise StoreError(
+            f"{source} cannot be copied into {target.parent} ({error.strerror or error}).",
+            remedy="Free some space, or check the permissions.",
+        ) from error
 
 
 def _revision(live: Path) -> int:

@@ -1,6 +1,7 @@
 """A restore brings back exactly what was backed up, keeps what was there, and never leaves anything in between."""
 
 import os
+import resource
 import shutil
 import sqlite3
 import threading
@@ -123,6 +124,7 @@ def test_one_that_ends_early_leaves_the_old_or_the_new(
     with pytest.raises(KeyboardInterrupt):
         restore(tiny_settings(archive), kept)
     monkeypatch.undo()
+    assert list(archive.glob("restoring*")) == []
     with tiny_desk(archive) as desk:
         switched = stage in ("_write_vectors", "empty_log")
         assert bool(desk.search("Kestrel7 Alder7")[0].article_id == "story-7") == switched
@@ -170,6 +172,19 @@ def test_the_restored_catalog_lets_readers_and_a_writer_work_at_once(kept: Path,
     with sqlite3.connect(archive / "catalog.sqlite") as connection:
         mode = connection.execute("PRAGMA journal_mode").fetchone()
     assert mode == ("wal",)
+
+
+def test_a_disk_that_the_copy_does_not_fit_on_is_as_full_as_before(kept: Path, archive: Path) -> None:
+    after = state_of(archive)
+    allowed = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, allowed[1]))
+    try:
+        with pytest.raises(StoreError, match=r"cannot be copied into .*\(File too large\)"):
+            restore(tiny_settings(archive), kept)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, allowed)
+    assert list(archive.glob("restoring*")) == []
+    assert state_of(archive) == after
 
 
 def test_a_folder_that_cannot_be_written_is_told(kept: Path, tmp_path: Path) -> None:
