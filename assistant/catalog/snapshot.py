@@ -103,6 +103,15 @@ class Snapshot:
         sql = f"SELECT p.passage_key, p.passage_id {FROM_PASSAGES} WHERE {condition.sql or '1'} LIMIT ?"
         return self._connection.execute(sql, (*condition.parameters, limit)).fetchall()
 
+    def allowed_among(self, condition: Condition, keys: Iterable[int]) -> set[int]:
+        """Return those of the given passages that a filter allows."""
+        sql = (
+            f"SELECT p.passage_key {FROM_PASSAGES} WHERE p.passage_key IN (SELECT value FROM json_each(?))"
+            f" AND {condition.sql or '1'}"
+        )
+        rows = self._connection.execute(sql, (json.dumps([int(key) for key in keys]), *condition.parameters))
+        return {row[0] for row in rows}
+
     def allowed_ids_in_store(self, condition: Condition, generation: int) -> list[str]:
         """Return the ids of allowed passages that the vector store of `generation` holds."""
         sql = f"SELECT p.passage_id {FROM_PASSAGES} WHERE p.stored >= ? AND {condition.sql or '1'}"

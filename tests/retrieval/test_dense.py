@@ -77,11 +77,12 @@ def searched(desk: TinyDesk, question: str, filters: Filters, k: int) -> dict[st
 
 
 @pytest.mark.parametrize("seed", range(25))
-@pytest.mark.parametrize("limit", [20_000, 0], ids=["exact", "store"])
+@pytest.mark.parametrize(("limit", "widest"), [(20_000, 0), (1, 10**6), (1, 0)], ids=["exact", "wide", "ids"])
 def test_a_filtered_search_equals_brute_force(
-    seed: int, limit: int, archive: TinyDesk, monkeypatch: pytest.MonkeyPatch
+    seed: int, limit: int, widest: int, archive: TinyDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(dense, "EXACT_LIMIT", limit)
+    monkeypatch.setattr(dense, "WIDEST", widest)
     filters, question = random_filters(seed), QUESTIONS[seed % len(QUESTIONS)]
     expected = brute_force(archive, question, filters)
     found = searched(archive, question, filters, 12)
@@ -134,7 +135,7 @@ def test_an_article_counts_before_the_vectors_follow(half_stored: TinyDesk) -> N
 def test_a_wide_filter_counts_an_article_before_the_vectors_follow(
     half_stored: TinyDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(dense, "EXACT_LIMIT", 0)
+    monkeypatch.setattr(dense, "EXACT_LIMIT", 1)
     filters = Filters(sources=("sample courier",))
     try:
         found = searched(half_stored, "Kestrel22 Alder22 Rowan22", filters, 3)
