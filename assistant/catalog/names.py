@@ -19,7 +19,7 @@ TRIGRAM = 3
 LOOKED_AT = 0
 """Key of no word: it marks an article whose names are noted, though it may have none."""
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"\b[^\W\d_]+\b")
 
 
 def name_words(text: str) -> set[str]:
