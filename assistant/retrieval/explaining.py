@@ -10,6 +10,9 @@ from assistant.retrieval.query import Query
 from assistant.retrieval.stems import stem
 from assistant.retrieval.words import content_words, tokens
 
+KEPT = 2
+"""Letters that a stem has in common with its word; words that begin otherwise need not be stemmed, which takes time."""
+
 
 @dataclass(frozen=True, slots=True)
 class Signals:
@@ -85,10 +88,13 @@ def explain(query: Query, choice: Choice, passage: Passage, signals: Signals) ->
 
 def matched_words(words: tuple[str, ...], text: str) -> tuple[str, ...]:
     """Return how the first of each of the words, or another form of it, is written in a text."""
+    wanted = dict.fromkeys(stem(piece) for word in words for piece in content_words(word))
+    begins = {term[:KEPT] for term in wanted}
     written: dict[str, str] = {}
     for word in tokens(text):
-        written.setdefault(stem(word), word)
-    wanted = dict.fromkeys(stem(piece) for word in words for piece in content_words(word))
+        begin = word[:KEPT].lower()
+        if begin in begins or not begin.isascii():
+            written.setdefault(stem(word), word)
     return tuple(written[term] for term in wanted if term in written)
 
 

@@ -19,7 +19,7 @@ def searched(writer: CatalogWriter, trigram: str) -> int:
 
 def test_a_name_is_a_word_that_never_stands_in_small_letters() -> None:
     text = (
-        "Late ferries. Captain Rowan's ferries and Åse Ødegård of Port-Alder waited. The captain left Bo 2024 Kestrel1."
+        "Ferries were late. Captain Rowan's ferries and Åse Ødegård of Port-Alder left; so did captain Bo of Kestrel1."
     )
     assert name_words(text) == {"Rowan", "Ødegård", "Port", "Alder"}
     assert name_words("") == set()
