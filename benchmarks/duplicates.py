@@ -82,7 +82,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     made = copies(chosen.work, newsquiz, chosen.copies)
     natural, pairs = found_pairs(chosen.work, newsquiz)
     tables = [_repeats_table(bbc), _copies_table(made), _natural_table(natural)]
-    report(on, {"bbc": bbc, "copies": as_plain(made), "natural": natural}, tables, as_json=chosen.json, arguments=given)
+    report(on, {"bbc": bbc, "copies": made, "natural": natural}, tables, as_json=chosen.json, arguments=given)
     for pair in random.Random(SEED).sample(pairs, min(chosen.pairs, len(pairs))):  # noqa: S311
         print("\t".join(pair))
     return 0

@@ -19,7 +19,8 @@ def made_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("data")
     files = sorted(sample_archive().glob("*.jsonl"))
     articles = [row for file in files for row in rows(file) if row.get("language", "en") == "en"]
-    chosen = list(itertools.islice((row for row in articles if row.get("text") and row.get("title")), ARTICLES * 2))
+    whole = {row["id"]: row for row in articles if row.get("text") and row.get("title")}  # of versions the last one
+    chosen = list(itertools.islice(whole.values(), ARTICLES * 2))
     quiz = [
         {"id": row["id"], "question": row["title"], "answers": [first_words(row["text"])], "asked_on": "2026-09-01"}
         for row in chosen
@@ -29,6 +30,8 @@ def made_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     pack(folder / "newsquiz" / "articles.jsonl.gz", chosen[:ARTICLES])
     pack(folder / "newsquiz" / "questions.dev.jsonl.gz", quiz)
     pack(folder / "multihop" / "articles.jsonl.gz", chosen[ARTICLES:] + chosen[:2])
+    for name in ("bbc", "reuters"):
+        pack(folder / name / "articles.jsonl.gz", [*chosen[:3], chosen[0] | {"id": f"{name}-again"}])
     pack(folder / "multihop" / "questions.answerable.dev.jsonl.gz", hops)
     return folder
 

@@ -1,10 +1,13 @@
 """The benchmark of copies on articles of our own: its edits are what it says, and its counts are right."""
 
+import json
 import random
 from pathlib import Path
 
+import pytest
+
 from assistant.articles.article import Article
-from benchmarks.duplicates import LEVELS, copies, edited, relations, take
+from benchmarks.duplicates import LEVELS, copies, edited, main, relations, take
 from tests.catalog.prose import WORDS, prose
 
 
@@ -27,6 +30,14 @@ def test_copies_and_what_was_found_of_them_are_counted(tmp_path: Path) -> None:
     assert [figures[str(level)]["recall"][0] for level in LEVELS] == [1.0, 1.0, 1.0]
     assert figures["all"]["flagged"] == figures["all"]["true"] == 12 * 6
     assert figures["all"]["outcomes"] == {"new": 12, "duplicate": 36}
+
+
+@pytest.mark.usefixtures("bench_data")
+def test_the_whole_script_runs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--work", str(tmp_path), "--copies", "4", "--pairs", "2", "--json"]) == 0
+    results = json.loads(capsys.readouterr().out)
+    assert results["copies"]["all"]["articles"] == 4 * (1 + len(LEVELS))
+    assert results["natural"]["all"]["articles"] > 0
 
 
 def test_relations_are_told_by_kind(tmp_path: Path) -> None:
