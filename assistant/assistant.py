@@ -131,13 +131,14 @@ class NewsAssistant:
             article_characters=self.settings.article_characters,
             archive_members=self.settings.archive_members,
             fields=own_fields(fields or {}),
+            own=self._data_dir,
         )
         run = Ingest(self._data_dir, self.embedder, self._card(), self._stores, self.settings.passage_tokens)
         wish = Prune(files, most=prune_most, told=told or (lambda _: None)) if prune or prune_most else None
         visits = Visits(self._last_visit)
         return run.run(
             itertools.chain(readings, self._read_addresses(urls, visits)),
-            inputs_total=count_inputs(files) + len(urls),
+            inputs_total=count_inputs(files, own=self._data_dir) + len(urls),
             prune=wish,
             progress=progress,
             prove=self._prove,

@@ -22,6 +22,16 @@ def desk(tmp_path: Path) -> Iterator[TinyDesk]:
         yield desk
 
 
+def test_its_own_files_below_a_folder_that_is_taken_in_are_no_articles(desk: TinyDesk, tmp_path: Path) -> None:
+    (tmp_path / "indexes" / "before-restore").mkdir()
+    (tmp_path / "indexes" / "before-restore" / "manifest.json").write_text('{"format": 1}')
+    told: list[int | None] = []
+    report = desk.ingest([tmp_path], progress=lambda progress: told.append(progress.inputs_total))
+    assert {line.input for line in report.report} == {str(tmp_path / f"a.jsonl:{line}") for line in range(1, 10)}
+    assert (report.unchanged, report.rejected) == (9, 0)
+    assert set(told) == {9}
+
+
 @pytest.mark.parametrize("verb", ["search", "ask", "article", "status", "titles", "rebuild"])
 def test_without_an_archive_every_verb_says_how_to_make_one(verb: str, tmp_path: Path) -> None:
     arguments: dict[str, tuple[object, ...]] = {

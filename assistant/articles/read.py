@@ -26,6 +26,7 @@ def read_paths(
     archive_members: int = 100_000,
     fields: Mapping[str, str] | None = None,
     now: datetime | None = None,
+    own: Path | None = None,
 ) -> Iterator[Reading]:
     """Reads files and folders in order, folders sorted by name, each file once.
 
@@ -36,22 +37,25 @@ def read_paths(
         archive_members: Most members of an archive that are read.
         fields: Which column or field of a table or of JSON is one of ours: `{"published": "pub_date"}`.
         now: Moment against which dates are checked; the present by default.
+        own: Folder of our own files, left out where it lies below one of the folders.
 
     Yields:
         One reading for each article, and one with a reason for each input that is none.
     """
     limits = Limits(file_megabytes, article_characters, now or datetime.now(UTC), archive_members, fields or {})
-    for found in _files(paths):
+    for found in _files(paths, own):
         if isinstance(found, Reading):
             yield found
         else:
             yield from _placed(found, read_input(Input.of(found), limits))
 
 
-def count_inputs(paths: Sequence[Path], *, file_megabytes: int = 2048, archive_members: int = 100_000) -> int:
+def count_inputs(
+    paths: Sequence[Path], *, file_megabytes: int = 2048, archive_members: int = 100_000, own: Path | None = None
+) -> int:
     """Returns about how many readings the paths will give; a file with many is looked at, at its start."""
     limits = Limits(file_megabytes, 1, datetime.now(UTC), archive_members)
-    return sum(1 if isinstance(found, Reading) else _count(found, limits) for found in _files(paths))
+    return sum(1 if isinstance(found, Reading) else _count(found, limits) for found in _files(paths, own))
 
 
 def files_below(path: Path) -> list[Path]:
@@ -109,11 +113,12 @@ def _none(path: Path, reason: str) -> Reading:
     return Reading(shown(path), None, reason, absolute(path))
 
 
-def _files(paths: Sequence[Path]) -> Iterator[Path | Reading]:
+def _files(paths: Sequence[Path], own: Path | None = None) -> Iterator[Path | Reading]:
     """Yields each file once, and a reading for each path that leads to none."""
     seen: set[str] = set()
+    aside = Path(os.path.realpath(own)) if own else None
     for path in paths:
-        for found in _below(path):
+        for found in _below(path, aside):
             if isinstance(found, Path):
                 real = os.path.realpath(found)
                 if real in seen:
@@ -122,7 +127,7 @@ def _files(paths: Sequence[Path]) -> Iterator[Path | Reading]:
             yield found
 
 
-def _below(path: Path) -> Iterator[Path | Reading]:
+def _below(path: Path, aside: Path | None) -> Iterator[Path | Reading]:
     """Yields a file itself, or the files of a folder."""
     try:
         is_folder = path.is_dir()
@@ -138,15 +143,17 @@ def _below(path: Path) -> Iterator[Path | Reading]:
         yield path
         return
     empty = True
-    for found in _walk(path, Path(os.path.realpath(path))):
+    for found in _walk(path, Path(os.path.realpath(path)), aside):
         empty = False
         yield found
     if empty:
         yield _none(path, f"The folder holds no file to read. Read are {names(FORMATS)}.")
 
 
-def _walk(folder: Path, root: Path) -> Iterator[Path | Reading]:
+def _walk(folder: Path, root: Path, aside: Path | None) -> Iterator[Path | Reading]:
     """Yields the files of a folder and its folders, sorted; hidden ones and those beside the articles are left out.
+
+    So is the folder `aside`.
 
     Links to files inside the root are read. Links to folders inside it are not entered, since what they show is read at
     its own place; links that lead outside are named and not followed.
@@ -160,10 +167,10 @@ def _walk(folder: Path, root: Path) -> Iterator[Path | Reading]:
         if entry.name.startswith(".") or entry.name.casefold() in ASIDE:
             continue
         if not entry.is_symlink():
-            if entry.is_dir():
-                yield from _walk(entry, root)
-            else:
+            if not entry.is_dir():
                 yield entry
+            elif Path(os.path.realpath(entry)) != aside:
+                yield from _walk(entry, root, aside)
         elif not Path(os.path.realpath(entry)).is_relative_to(root):
             yield _none(entry, "This link leads out of the folder. Give its target as a path of its own.")
         elif not entry.is_dir():
