@@ -263,6 +263,8 @@ def test_search_json(desk: FakeDesk, run: Callable[..., Run]) -> None:
         (["ask", "  "], "The question is empty."),
         (["ask", "x" * 100_000], "The question has 100000 characters; at most 2000 are accepted."),
         (["ask", "what \udcff"], "The question is not valid text."),
+        (["versions", "story\udcff"], "The id is not valid text."),
+        (["copies", "story-1", "--undo", "\udcff"], "The id is not valid text."),
         (["search", "x", "--since", "yesterday"], "--since is 'yesterday', which is not a date."),
         (["search", "x", "--today", "2024-13-01"], "--today is '2024-13-01', which is not a date."),
         (["search", "x", "--since", "2024-02-01", "--until", "2024-01-01"], "The period from 2024-02-01 to 2024-01-01"),

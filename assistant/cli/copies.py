@@ -54,6 +54,8 @@ def copies(
     opening.start_logging(verbose=verbose)
     if sum(option is not None for option in (compare, undo, confirm)) > 1:
         raise UsageError("--compare, --undo and --confirm exclude each other.", remedy="Use one of them.")
+    for name in (article_id, compare, undo, confirm):
+        options.as_text(name or "", "The id")
     settings = options.read_settings(config, set_, data_dir=data_dir)
     with opening.open_desk(settings) as desk:
         if compare is not None:
@@ -83,6 +85,7 @@ def versions(
 ) -> int:
     """List the versions of an article and what its outlet changed: a slip, a number, a quote, a correction."""
     opening.start_logging(verbose=verbose)
+    options.as_text(article_id, "The id")
     settings = options.read_settings(config, set_, data_dir=data_dir)
     with opening.open_desk(settings) as desk:
         notes = desk.versions(article_id)

@@ -119,7 +119,7 @@ def read_question(question: str, settings: Settings) -> str:
             f"The question has {len(text)} characters; at most {settings.question_characters} are accepted.",
             remedy="Shorten it, or raise question_characters.",
         )
-    return _as_text(text, "The question")
+    return as_text(text, "The question")
 
 
 def read_filters(
@@ -175,7 +175,7 @@ def read_names(values: list[str] | None, option: str) -> tuple[str, ...]:
     names = tuple(value.strip() for value in values or ())
     if not all(names):
         raise QuestionError(f"{option} is empty.", remedy="Leave it out to allow everything.")
-    return tuple(_as_text(name, option) for name in names)
+    return tuple(as_text(name, option) for name in names)
 
 
 def _kind(value: str) -> str:
@@ -196,7 +196,7 @@ def _language(value: str) -> str:
     return code
 
 
-def _as_text(value: str, what: str) -> str:
+def as_text(value: str, what: str) -> str:
     """Refuse bytes that are no text in the shell's encoding; Python smuggles them in as lone surrogates."""
     try:
         value.encode()
