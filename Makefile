@@ -33,11 +33,18 @@ ifdef NEWS_ASSISTANT_BENCH_DATA
 	@$(MAKE) --no-print-directory .venv/.installed-bench
 	rm -rf $(BENCH_INDEX)
 	$(BIN)/python -m benchmarks.ingest --data-dir $(BENCH_INDEX)
-	$(BIN)/python -m benchmarks.retrieval --data-dir $(BENCH_INDEX)
+	$(BIN)/python -m benchmarks.retrieval --newsquiz $(BENCH_INDEX)
+	$(BIN)/python -m benchmarks.filters --data-dir $(BENCH_INDEX)
 	$(BIN)/python -m benchmarks.latency --data-dir $(BENCH_INDEX)
 	$(BIN)/python -m benchmarks.freshness --data-dir $(BENCH_INDEX)
 	$(BIN)/python -m benchmarks.ingest --peer
+	$(BIN)/python -m benchmarks.daily $(NEWS_ASSISTANT_BENCH_DATA)/newsquiz/articles.jsonl.gz --data-dir $(BENCH_INDEX)
+	$(BIN)/python -m benchmarks.rebuild_reading --data-dir $(BENCH_INDEX)
+	$(BIN)/python -m benchmarks.pages
 	$(BIN)/python -m benchmarks.metadata --dumps
+	$(BIN)/python -m benchmarks.wire
+	$(BIN)/python -m benchmarks.duplicates --work $(BENCH_INDEX)-copies
+	$(BIN)/python -m benchmarks.fuzz
 else
 	@echo "Set NEWS_ASSISTANT_BENCH_DATA to the folder with the benchmark data; docs/measurements.md says what it holds."
 endif
