@@ -72,6 +72,7 @@ class Page:
 
     port: int
     handler: int
+    inputs: int
     session: str
 
     @classmethod
@@ -80,17 +81,17 @@ class Page:
         config = json.loads(_fetched(port, "/config"))
         boxes = {part["id"] for part in config["components"] if part["props"].get("elem_id") == "question"}
         handlers = [
-            handler["id"]
+            (handler["id"], len(handler["inputs"]))
             for handler in config["dependencies"]
             if any(target in boxes and event == "submit" for target, event in handler["targets"])
         ]
         if len(handlers) != 1:
             raise RuntimeError(f"The page has {len(handlers)} handlers of its question box; one was expected.")
-        return cls(port, handlers[0], session)
+        return cls(port, *handlers[0], session)
 
     def ask(self, question: str) -> str:
         """Ask, without filters, and return the finished turn as the page is to show it."""
-        body = {"data": [question, [], "", "", None], "fn_index": self.handler, "session_hash": self.session}
+        body = {"data": [question, *[None] * (self.inputs - 1)], "fn_index": self.handler, "session_hash": self.session}
         _fetched(self.port, "/gradio_api/queue/join", body)
         connection = http.client.HTTPConnection(HOST, self.port, timeout=GIVE_UP_SECONDS)
         with contextlib.closing(connection):

@@ -114,7 +114,7 @@ def test_two_archives_on_one_server_do_not_mix(served: TinyDesk, server: Server,
 def test_filters_hold_on_the_server_beyond_what_is_scored_exactly(
     served: TinyDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(dense, "EXACT_LIMIT", 0)
+    monkeypatch.setattr(dense, "EXACT_LIMIT", 1)
     assert served.search("Kestrel7", filters=Filters(sources=("sample courier",)))[0].article_id == "story-7"
     assert served.search("Kestrel7", filters=Filters(sources=("nobody",))) == []
 
