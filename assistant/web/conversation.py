@@ -51,7 +51,9 @@ class Draft:
 
     def _html(self, *, is_last: bool) -> str:
         body = self.body or render.progress(self.steps, self.typed)
-        chips = render.understood(self.understood, self.aside, is_last=is_last)
+        # Not while it is being answered: a second click would start from the conversation before the first.
+        can_change = is_last and self.state != "answering"
+        chips = render.understood(self.understood, self.aside, is_last=can_change)
         return render.turn(self.number, self.question, body, state=self.state, filters=self.filters, understood=chips)
 
     def toggled(self, chip_id: str) -> "Draft":

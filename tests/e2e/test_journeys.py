@@ -170,10 +170,10 @@ def test_remove_chip(page: "Page", address: str, shot: Callable[[str], None]) ->
     outlet = page.locator("#live button.understood-chip", has_text="Sample Wire")
     shot("chips")
     outlet.click()
-    page.wait_for_selector("#live .understood-chip.aside >> text=Sample Wire", timeout=PATIENCE)
+    page.wait_for_selector("#live button.understood-chip.aside >> text=Sample Wire", timeout=PATIENCE)
     shot("chips-aside")
     assert page.locator(".turn").count() == 1
-    page.locator("#live .understood-chip.aside").click()
+    page.locator("#live button.understood-chip.aside").click()
     page.wait_for_selector("#live button.understood-chip:not(.aside) >> text=Sample Wire", timeout=PATIENCE)
     assert page.locator("#live .understood-chip.aside").count() == 0
 

@@ -75,3 +75,11 @@ def test_chips_of_a_past_turn_cannot_be_clicked() -> None:
     assert talk.live is not None
     assert "data-chip" in talk.live.html
     assert "data-chip" not in talk.begin("second", TODAY).past
+
+
+def test_chips_cannot_be_clicked_while_the_question_is_asked_again() -> None:
+    draft = replace(Draft(1, "Meridian Wire", TODAY), understood=(Chip("outlet:x", "outlet", "X"),), state="answered")
+    assert "data-chip" in draft.html
+    again = draft.toggled("outlet:x")
+    assert "understood-chip aside" in again.html
+    assert "data-chip" not in again.html
