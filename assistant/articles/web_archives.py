@@ -85,6 +85,7 @@ class _Quiet:
         try:
             found = self._unpacker.decompress(data)
         except Exception:
+            # zlib and brotli each have errors of their own, and which of them is at work is warcio's choice.
             if not self._begun:
                 raise
             self.damaged = True
