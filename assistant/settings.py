@@ -84,6 +84,13 @@ class Settings(BaseSettings):
         description="Most that a recent article is lifted, in standard deviations of the fused score; 0 is off.",
     )
     recency_days: float = Field(14.0, gt=0, description="Age in days at which the recency lift has halved.")
+    reranker: str | None = Field(
+        None,
+        min_length=1,
+        description="Folder or id of a sentence-transformers CrossEncoder that puts the best passages in order.",
+        json_schema_extra={"expected": "the folder of a model, or nothing"},
+    )
+    rerank_passages: int = Field(24, ge=2, le=200, description="Passages that the reranker reads for a question.")
     answer_words: int = Field(80, ge=20, le=400, description="Most words of an extractive answer.")
     refusal_threshold: float = Field(
         0.4,
@@ -184,10 +191,10 @@ class Settings(BaseSettings):
             raise ValueError("an address that is not http(s)")
         return value
 
-    @field_validator("chroma_url", mode="before")
+    @field_validator("chroma_url", "reranker", mode="before")
     @classmethod
-    def _no_address(cls, value: object) -> object:
-        """TOML has no null; an empty address says that the vectors stay here."""
+    def _nothing(cls, value: object) -> object:
+        """TOML has no null; an empty address says that the vectors stay here, an empty model that there is none."""
         return None if value == "" else value
 
     def origin(self, name: str) -> str:

@@ -14,12 +14,13 @@ import contextlib
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from unittest.mock import patch
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant import NewsAssistant, Settings
-from assistant.assistant import EVERYTHING
+from assistant import Filters, NewsAssistant, Settings
+from assistant.assistant import EVERYTHING, NO_FILTERS
 from assistant.catalog.catalog import Catalog
 from assistant.index.stores import Stores
 from assistant.retrieval.dense import nearest
@@ -110,16 +111,49 @@ def judge_facts(system: System, questions: Sequence[Row]) -> dict[str, dict[str,
 def ours(data_dir: Path, stack: contextlib.ExitStack, *, ablate: bool) -> Iterator[tuple[str, System]]:
     """Yield our search as it ships, and with `ablate` with each part off in turn."""
     settings = Settings(data_dir=data_dir)
-    variants = {"ours": settings}
-    if ablate:
-        variants |= {
-            "ours, no recency": settings.model_copy(update={"recency_weight": 0.0}),
-            "ours, no keyword search": settings.model_copy(update={"dense_weight": 1.0}),
-            "ours, no dense search": settings.model_copy(update={"dense_weight": 0.0}),
-        }
-    for name, variant in variants.items():
-        desk = stack.enter_context(NewsAssistant(variant))
-        yield name, _search(desk)
+    yield "ours", _search(stack.enter_context(NewsAssistant(settings)))
+    if not ablate:
+        return
+    for name, changes in SETTINGS_OFF.items():
+        desk = stack.enter_context(NewsAssistant(settings.model_copy(update=changes)))
+        yield f"ours, {name}", _search(desk)
+    desk = stack.enter_context(NewsAssistant(settings))
+    for chip in CHIPS_OFF:
+        yield f"ours, no {chip}", _search(desk, Filters(ignored=(chip,)))
+    for name, constants in CONSTANTS_OFF.items():
+        yield f"ours, {name}", _without(constants, _search(desk))
+
+
+SETTINGS_OFF: dict[str, dict[str, object]] = {
+    "no recency": {"recency_weight": 0.0},
+    "no keyword search": {"dense_weight": 1.0},
+    "no dense search": {"dense_weight": 0.0},
+    "no limit to one article": {"passages_per_article": 50},
+}
+
+CHIPS_OFF = ("outlet", "time", "parts", "spelling", "phrase")
+
+CONSTANTS_OFF: dict[str, dict[str, float]] = {
+    "no closer look": {"closeness.PAIRS_WEIGHT": 0, "closeness.SENTENCES_WEIGHT": 0, "closeness.POSITION_WEIGHT": 0},
+    "no neighbouring words": {"closeness.PAIRS_WEIGHT": 0},
+    "no neighbouring sentences": {"closeness.SENTENCES_WEIGHT": 0},
+    "no place in the article": {"closeness.POSITION_WEIGHT": 0},
+    "no share of the whole in a part": {"search.WHOLE_SHARE": 0},
+    "no cost within a part": {"choosing.PART_COST": 0},
+    "no cost within an article": {"choosing.ARTICLE_COST": 0},
+    "common words looked up": {"candidates.COMMON_SHARE": 1},
+}
+"""What has no setting and no chip, by the constants of `assistant.retrieval` that switch it off."""
+
+
+def _without(constants: Mapping[str, float], system: System) -> System:
+    def search(row: Row) -> list[str]:
+        with contextlib.ExitStack() as stack:
+            for name, value in constants.items():
+                stack.enter_context(patch(f"assistant.retrieval.{name}", value))
+            return system(row)
+
+    return search
 
 
 def store_recall(data_dir: Path, questions: Sequence[Row]) -> float:
@@ -136,8 +170,10 @@ def store_recall(data_dir: Path, questions: Sequence[Row]) -> float:
     return float(np.mean(shares))
 
 
-def _search(desk: NewsAssistant) -> System:
-    return lambda row: [hit.text for hit in desk.search(row["question"], DEPTH, today=row.get("asked_on"))]
+def _search(desk: NewsAssistant, filters: Filters = NO_FILTERS) -> System:
+    return lambda row: [
+        hit.text for hit in desk.search(row["question"], DEPTH, filters=filters, today=row.get("asked_on"))
+    ]
 
 
 def _peers(

@@ -19,6 +19,8 @@ OTHER_VALUES: dict[str, Any] = {
     "dense_weight": 0.35,
     "recency_weight": 0.1,
     "recency_days": 7.0,
+    "reranker": "elsewhere/ranker",
+    "rerank_passages": 12,
     "answer_words": 60,
     "refusal_threshold": 0.7,
     "question_characters": 500,

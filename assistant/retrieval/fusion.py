@@ -26,8 +26,8 @@ def fuse(
     keys = list(dense)
     if not words:
         return dict(dense)
-    lexical = _standardised([words.get(key, floor) for key in keys])
-    semantic = _standardised([dense[key] for key in keys])
+    lexical = standardised(np.array([words.get(key, floor) for key in keys]))
+    semantic = standardised(np.array([dense[key] for key in keys]))
     scores = (1.0 - dense_weight) * lexical + dense_weight * semantic
     return dict(zip(keys, map(float, scores), strict=True))
 
@@ -43,7 +43,7 @@ def recency(published_epoch: int | None, today_epoch: int, half_life_days: float
     return math.exp2(-age / half_life_days)
 
 
-def _standardised(values: list[float]) -> NDArray[np.float64]:
-    array = np.asarray(values, dtype=np.float64)
-    spread = array.std()
-    return (array - array.mean()) / spread if spread > 0 else array * 0.0
+def standardised(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return values in standard deviations from their mean; zeros where all are the same."""
+    spread = values.std()
+    return (values - values.mean()) / spread if spread > 0 else values * 0.0

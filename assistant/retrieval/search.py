@@ -18,6 +18,7 @@ from assistant.retrieval.fusion import fuse
 from assistant.retrieval.lifts import Lifts, lifts, total
 from assistant.retrieval.parts import Part
 from assistant.retrieval.query import Query
+from assistant.retrieval.reranking import LazyReranker, reordered
 from assistant.retrieval.understanding import within
 from assistant.settings import Settings
 
@@ -77,6 +78,7 @@ class Searcher:
         self._stores = stores
         self._embedder = embedder
         self._settings = settings
+        self._reranker = LazyReranker(settings)
 
     def search(self, snapshot: Snapshot, query: Query, k: int) -> Found:
         """Return the best `k` passages that the filters allow.
@@ -106,6 +108,7 @@ class Searcher:
         ]
         # A part alone is too short for its words' order and place to tell; there it found less.
         passages = {} if query.parts else self._look_closer(snapshot, query, scores[0])
+        passages |= self._rerank(snapshot, query, scores, lifted)
         chosen = choose(lines, scores, k, self._settings.passages_per_article, snapshot.shows_the_same)
         passages |= snapshot.passages([choice.line.key for choice in chosen if choice.line.key not in passages])
         hits = tuple(_hit(query, choice, passages, found.whole, lifted[choice.part]) for choice in chosen)
@@ -119,6 +122,25 @@ class Searcher:
         least = min(close.values(), default=0.0)  # what was not looked at counts as the least close
         for key in scores:
             scores[key] += close.get(key, least)
+        return passages
+
+    def _rerank(
+        self, snapshot: Snapshot, query: Query, scores: list[dict[int, float]], lifted: Sequence[Mapping[int, Lifts]]
+    ) -> dict[int, Passage]:
+        """Put the best of each part in the order of the reranker, if there is one; return the passages read for it."""
+        reranker = self._reranker.get()
+        if reranker is None:
+            return {}
+        passages: dict[int, Passage] = {}
+        texts = [part.text for part in query.parts] or [query.text]
+        for number, text in enumerate(texts):
+            ranked = sorted(scores[number], key=lambda key: (-scores[number][key], key))
+            best = ranked[: max(self._settings.rerank_passages // len(texts), 1)]
+            passages |= snapshot.passages([key for key in best if key not in passages])
+            shown = [with_title(passages[key]) for key in best]
+            read = dict(zip(best, reranker.scores(query.searched(text), shown), strict=True))
+            added = {key: total(lifted[number][key]) for key in best}
+            scores[number] = reordered(scores[number], read, added)
         return passages
 
     def _asked(self, query: Query, text: str) -> Asked:
@@ -139,6 +161,11 @@ class Searcher:
 
     def _lifts(self, query: Query, part: Part, lines: Sequence[Outline]) -> dict[int, Lifts]:
         return {line.key: lifts(query, part, line, self._settings) for line in lines}
+
+
+def with_title(passage: Passage) -> str:
+    """Return a passage under the title of its article, which often says whom it is about."""
+    return f"{passage.title}\n{passage.text}" if passage.title else passage.text
 
 
 def _whole(query: Query) -> Part:

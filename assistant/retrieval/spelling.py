@@ -21,6 +21,9 @@ TWO_EDITS_FROM = 8
 CLEARLY = 2
 """How many times as many articles the nearest name must have as another that is as near."""
 
+TYPO_SHARE = 10
+"""How many times as many articles another near name must have for a name to be the archive's own misprint of it."""
+
 MOST_TRIED = 8
 """Near names that are tried beside the word's neighbour."""
 
@@ -101,7 +104,10 @@ def _read(snapshot: Snapshot, word: str, beside: tuple[str, str]) -> Spelling | 
 
 
 def _near(word: str, names: dict[str, int], edits: int, least: int) -> list[tuple[int, int, str]]:
-    """Return (edits, articles, name) of the names within so many edits, nearest first, the most common of those."""
+    """Return (edits, articles, name) of the names within so many edits, nearest first, the most common of those.
+
+    A name that stands in far fewer articles than another near one is left out: it is itself a misprint.
+    """
     own = _folded(word)
     found = []
     for name, articles in names.items():
@@ -112,6 +118,8 @@ def _near(word: str, names: dict[str, int], edits: int, least: int) -> list[tupl
         if (distance > 1 or len(word) < TWO_EDITS_FROM) and (articles < least or folded[0] != own[0]):
             continue
         found.append((distance, articles, name))
+    most = max((articles for _, articles, _ in found), default=0)
+    found = [item for item in found if item[1] * TYPO_SHARE > most]
     return sorted(found, key=lambda item: (item[0], -item[1], item[2]))
 
 

@@ -83,3 +83,12 @@ def test_an_outlet_is_never_respelt(tmp_path: Path) -> None:
         desk.ingest_rows(tmp_path / "a.jsonl", [story(1, source="Kestrel Post", text="The boat KestrelPosk sank.")])
         assert read(desk, "What did KestrelPosd report?") == {"KestrelPosd": "KestrelPosk"}
         assert read(desk, "What did KestrelPost report?") == {}
+
+
+def test_a_misprint_of_the_archive_is_not_taken_for_the_name(tmp_path: Path) -> None:
+    texts = [f"Mayor Tamsin Verbruggen opened bridge {number}." for number in range(12)] + ["Verbrugen was there."]
+    with tiny_desk(tmp_path / "indexes") as desk:
+        rows = [story(number, text=text, title="News") for number, text in enumerate(texts)]
+        desk.ingest_rows(tmp_path / "a.jsonl", rows)
+        assert read(desk, "What did Verbrugan open?") == {"Verbrugan": "Verbruggen"}
+        assert read(desk, "What did Tamsin Verbrugan open?") == {"Verbrugan": "Verbruggen"}
