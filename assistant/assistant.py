@@ -1,50 +1,36 @@
 """NewsAssistant: the one object that scripts, the page and the command line talk to. It composes the rooms."""
 
-import contextlib
-import dataclasses
-import datetime as dt
-import itertools
 import json
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from assistant.answering.answer import Answer, StreamEvent
 from assistant.answering.answering import Answering
-from assistant.articles.article import Article, Reading
-from assistant.articles.limits import Limits
-from assistant.articles.visits import Visit, Visits
+from assistant.articles.article import Article
 from assistant.catalog.catalog import Catalog
 from assistant.catalog.copies import CopyGroup, copies_of
 from assistant.catalog.filters import Condition, Day, Filters, parse_day
-from assistant.catalog.removal import Card, Selection
-from assistant.catalog.runs import last_runs, one_run
+from assistant.catalog.runs import last_runs
 from assistant.catalog.snapshot import Snapshot
 from assistant.catalog.survey import Facets, facets, periods
-from assistant.catalog.visits import last_visit
-from assistant.catalog.writer import CatalogWriter
 from assistant.desk.conversations import Conversations, check_name
-from assistant.errors import InputError, NewsAssistantError, UsageError
+from assistant.errors import InputError, NewsAssistantError
 from assistant.index.changes import Change, changes_between
 from assistant.index.embedding import Embedder, ModelCard, default_card, load_embedder
 from assistant.index.history import VersionNote, history
-from assistant.index.ingest import Ingest, IngestProgress, require_model
-from assistant.index.lock import writer_lock, writing
-from assistant.index.pruning import Gone, Prune
-from assistant.index.rebuild import rebuild
-from assistant.index.removing import RemovalReport, remove
-from assistant.index.report import IngestReport, Proof
-from assistant.index.stores import Stores, store_waiting
+from assistant.index.ingest import require_model
+from assistant.index.stores import Stores
 from assistant.index.weights import DEFAULT_MODEL
+from assistant.keeping import Keeping
 from assistant.retrieval.counting import Overview, overview
 from assistant.retrieval.passages import ScoredPassage, scored
-from assistant.retrieval.proof import prove
 from assistant.retrieval.query import Query
-from assistant.retrieval.search import Found, Hit, Searcher
+from assistant.retrieval.search import Found, Searcher
 from assistant.retrieval.understanding import understand, within
-from assistant.runs import RunSummary, past_report, summary
+from assistant.runs import summary
 from assistant.settings import Settings
 from assistant.status import Status, bytes_by_part, bytes_under, releases
 
@@ -55,7 +41,7 @@ EVERYTHING = Condition("", ())
 RUNS_IN_STATUS = 5
 
 
-class NewsAssistant:
+class NewsAssistant(Keeping):
     """Answers questions over one archive. Threads may share it; close it, or use it as a context manager."""
 
     def __init__(self, settings: Settings | None = None) -> None:
@@ -92,136 +78,6 @@ class NewsAssistant:
             if self._embedder is None:
                 self._embedder = load_embedder(self.settings)
             return self._embedder
-
-    def ingest(
-        self,
-        paths: Sequence[Path | str],
-        *,
-        fields: Mapping[str, str] | None = None,
-        prune: bool = False,
-        prune_most: bool = False,
-        told: Callable[[Gone], None] | None = None,
-        progress: Callable[[IngestProgress], None] | None = None,
-    ) -> IngestReport:
-        """Bring in what is new in files, folders and addresses; unchanged articles cost no embedding.
-
-        Args:
-            paths: Files and folders; addresses of pages and feeds too, which are fetched if `allow_network` is set.
-            fields: Which column or field of tables and JSON is one of ours, such as `{"published": "pub_date"}`.
-            prune: Also remove the articles that these paths gave before and give no more.
-            prune_most: Even if that is more than half of the archive.
-            told: Called with what is gone, before it is removed.
-            progress: Called while it works.
-
-        Raises:
-            UsageError: `fields` names a field that articles do not have.
-            StoreError: The index is busy, damaged, cannot be written, or was built with another model.
-        """
-        from assistant.articles.addresses import is_address
-        from assistant.articles.read import count_inputs, read_paths
-        from assistant.articles.rows import own_fields
-
-        if not paths:
-            raise InputError("There is nothing to ingest.", remedy="Name files or folders.")
-        urls = [str(path) for path in paths if is_address(path)]
-        files = [Path(path) for path in paths if not is_address(path)]
-        readings = read_paths(
-            files,
-            file_megabytes=self.settings.file_megabytes,
-            article_characters=self.settings.article_characters,
-            archive_members=self.settings.archive_members,
-            fields=own_fields(fields or {}),
-            own=self._data_dir,
-        )
-        run = Ingest(self._data_dir, self.embedder, self._card(), self._stores, self.settings.passage_tokens)
-        wish = Prune(files, most=prune_most, told=told or (lambda _: None)) if prune or prune_most else None
-        visits = Visits(self._last_visit)
-        return run.run(
-            itertools.chain(readings, self._read_addresses(urls, visits)),
-            inputs_total=count_inputs(files, own=self._data_dir) + len(urls),
-            prune=wish,
-            progress=progress,
-            prove=self._prove,
-            visits=visits,
-        )
-
-    def runs(self, limit: int = 20) -> list[RunSummary]:
-        """Return the newest runs of ingest, newest first.
-
-        Raises:
-            StoreError: The catalog is missing, busy or damaged.
-        """
-        with self._catalog.snapshot() as snapshot:
-            return [summary(row) for row in last_runs(snapshot, limit)]
-
-    def run(self, number: int) -> IngestReport:
-        """Return the report of a past run.
-
-        Raises:
-            UsageError: There is no such run.
-            StoreError: The catalog is missing, busy or damaged.
-        """
-        with self._catalog.snapshot() as snapshot:
-            row = one_run(snapshot, number)
-            if row is None:
-                raise UsageError(f"There is no run {number}.", remedy="`news-assistant runs` lists them.")
-            return past_report(snapshot, row)
-
-    def remove(
-        self,
-        *,
-        ids: Sequence[str] | str = (),
-        urls: Sequence[str] | str = (),
-        sources: Sequence[str] | str = (),
-        before: Day = None,
-        after: Day = None,
-        agree: Callable[[Sequence[Card]], bool] | None = None,
-        progress: Callable[[int, int], None] | None = None,
-    ) -> RemovalReport:
-        """Remove articles with all their versions; what was deleted stays in the files until `compact`.
-
-        Args:
-            ids: These articles.
-            urls: The articles of these pages.
-            sources: Those of these outlets; of what is given by several arguments, what all of them mean.
-            before: Those published before this day.
-            after: Those published after it.
-            agree: Asked with the articles found; nothing goes if it says no. By default it is agreed.
-            progress: Called with how many are done, and of how many.
-
-        Raises:
-            UsageError: Nothing is named, or a day cannot be read.
-            StoreError: The index is missing, busy or damaged.
-        """
-        selection = Selection(_names(ids), _names(urls), _names(sources), before, after)
-        return remove(self._data_dir, self._stores, selection, agree=agree or (lambda _: True), progress=progress)
-
-    def rebuild(self, *, progress: Callable[[IngestProgress], None] | None = None) -> int:
-        """Make a new generation of vectors from the catalog and switch to it; return its number.
-
-        Raises:
-            StoreError: The index is busy, missing, or cannot be written.
-        """
-        return rebuild(
-            self._data_dir, self.embedder, self._card(), self._stores, self.settings.passage_tokens, progress
-        )
-
-    def store_waiting(self) -> None:
-        """Store the vectors that an interrupted ingest left waiting.
-
-        Raises:
-            StoreError: The index is busy, missing, or cannot be written.
-        """
-        store_waiting(self._data_dir, self._stores)
-
-    def renew_words(self) -> None:
-        """Make full text search anew from the articles in the catalog.
-
-        Raises:
-            StoreError: The index is busy, missing, or cannot be written.
-        """
-        with writer_lock(self._data_dir), contextlib.closing(CatalogWriter(self._data_dir)) as writer:
-            writer.renew_words()
 
     def understand(self, question: str, *, filters: Filters = NO_FILTERS, today: Day = None) -> Query:
         """Return the question as it is searched for, with what this archive tells about it.
@@ -335,28 +191,6 @@ class NewsAssistant:
         """
         return changes_between(self.article(article_id), self.article(other_id))
 
-    def undo_copy(self, article_id: str, other_id: str) -> CopyGroup:
-        """Take two articles apart that were found to be copies, for good; return the first one's group.
-
-        Raises:
-            InputError: There is no such article, or the two share no group.
-            StoreError: The index is missing, busy or damaged.
-        """
-        with writing(self._data_dir) as writer:
-            writer.undo_copy(article_id, other_id)
-        return self.copies(article_id)
-
-    def confirm_copy(self, article_id: str, other_id: str) -> CopyGroup:
-        """Keep a copy and its head together, whatever their texts become; return the first one's group.
-
-        Raises:
-            InputError: There is no such article, or neither was found to be a copy of the other.
-            StoreError: The index is missing, busy or damaged.
-        """
-        with writing(self._data_dir) as writer:
-            writer.confirm_copy(article_id, other_id)
-        return self.copies(article_id)
-
     def versions(self, article_id: str) -> tuple[VersionNote, ...]:
         """Return the versions of an article, oldest first, each with what changed since the one before.
 
@@ -424,33 +258,6 @@ class NewsAssistant:
             require_model(stored, self._card(), self.settings.passage_tokens)
         return self._searcher.search(snapshot, query, k)
 
-    def _prove(self, article_ids: Sequence[str]) -> Proof | None:
-        """Look for a sample of new articles; by their own words, so the day of asking lifts none of them."""
-        longest = self.settings.question_characters
-        with self._catalog.snapshot() as snapshot:
-
-            def find(text: str, k: int) -> Sequence[Hit]:
-                query = understand(text[:longest], NO_FILTERS, None, longest)
-                return self._find(snapshot, dataclasses.replace(query, today=None), k).hits
-
-            return prove(snapshot, article_ids, find)
-
-    def _read_addresses(self, urls: Sequence[str], visits: Visits) -> Iterator[Reading]:
-        if not urls:
-            return iter(())
-        from assistant.articles import addresses
-        from assistant.articles.fetching import Fetcher
-
-        if not self.settings.allow_network:
-            return addresses.refused(urls)
-        fetcher = Fetcher(megabytes=self.settings.fetch_megabytes, seconds=self.settings.fetch_seconds)
-        limits = Limits(self.settings.file_megabytes, self.settings.article_characters, dt.datetime.now(dt.UTC))
-        return addresses.read_addresses(urls, fetcher, limits, visits)
-
-    def _last_visit(self, url: str) -> Visit | None:
-        with self._catalog.snapshot() as snapshot:
-            return last_visit(snapshot, url)
-
     def _card(self) -> ModelCard:
         """Return what identifies the model; the packaged one need not be loaded for that."""
         return default_card() if self.settings.embedding_model == DEFAULT_MODEL else self.embedder().card
@@ -461,8 +268,3 @@ class NewsAssistant:
         except NewsAssistantError as error:
             return str(error)
         return "ok"
-
-
-def _names(names: Sequence[str] | str) -> tuple[str, ...]:
-    """Return names; one alone is one name, not its letters."""
-    return (names,) if isinstance(names, str) else tuple(names)
