@@ -13,6 +13,8 @@ from assistant.assistant import NewsAssistant
 from assistant.catalog.copies import Copy, CopyGroup
 from assistant.catalog.filters import Filters
 from assistant.errors import NewsAssistantError
+from assistant.evaluation.evaluation import EvalReport, evaluate
+from assistant.evaluation.question_files import QuestionSet, read_questions
 from assistant.index.changes import Change
 from assistant.index.history import VersionNote
 from assistant.index.ingest import IngestProgress
@@ -33,6 +35,7 @@ __all__ = [
     "Copy",
     "CopyGroup",
     "Coverage",
+    "EvalReport",
     "Explanation",
     "Filters",
     "IngestProgress",
@@ -43,6 +46,7 @@ __all__ = [
     "Proof",
     "Proved",
     "Query",
+    "QuestionSet",
     "ReportLine",
     "RunSummary",
     "ScoredPassage",
@@ -52,4 +56,6 @@ __all__ = [
     "Step",
     "TextDelta",
     "VersionNote",
+    "evaluate",
+    "read_questions",
 ]

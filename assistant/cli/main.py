@@ -14,6 +14,7 @@ from assistant.cli import (
     asking,
     copies,
     counting,
+    evaluation,
     failures,
     feeds,
     health,
@@ -33,7 +34,10 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for module in (archive, watching, feeds, reports, health, asking, counting, copies, running, upkeep, safekeeping):
+MODULES = (
+    archive, watching, feeds, reports, health, asking, counting, copies, evaluation, running, upkeep, safekeeping,
+)  # fmt: skip
+for module in MODULES:
     module.register(app)
 
 
