@@ -1,5 +1,6 @@
 """NewsAssistant: the one object that scripts, the page and the command line talk to. It composes the rooms."""
 
+import dataclasses
 import json
 import threading
 from collections.abc import Iterator
@@ -9,6 +10,8 @@ from typing import Self
 
 from assistant.answering.answer import Answer, StreamEvent
 from assistant.answering.answering import Answering
+from assistant.answering.record import EvidenceRecord, from_json
+from assistant.answering.replay import Replay, compare
 from assistant.articles.article import Article
 from assistant.catalog.catalog import Catalog
 from assistant.catalog.copies import CopyGroup, copies_of
@@ -16,7 +19,8 @@ from assistant.catalog.filters import Condition, Day, Filters, parse_day
 from assistant.catalog.runs import last_runs
 from assistant.catalog.snapshot import Snapshot
 from assistant.catalog.survey import Facets, facets, periods
-from assistant.desk.conversations import Conversations, check_name
+from assistant.desk.conversations import Conversations, check_name, new_answer_id
+from assistant.desk.earlier import followup
 from assistant.errors import InputError, NewsAssistantError
 from assistant.index.changes import Change, changes_between
 from assistant.index.embedding import Embedder, ModelCard, default_card, load_embedder
@@ -48,7 +52,7 @@ class NewsAssistant(Keeping):
         self.settings = settings or Settings()
         self._data_dir = Path(self.settings.data_dir)
         self._catalog = Catalog(self._data_dir)
-        self._conversations = Conversations(self._data_dir)
+        self.conversations = Conversations(self._data_dir)
         self._stores = Stores(self._data_dir, self.settings.chroma_url)
         self._loading = threading.Lock()
         self._embedder: Embedder | None = None
@@ -121,14 +125,26 @@ class NewsAssistant(Keeping):
         filters: Filters = NO_FILTERS,
         today: Day = None,
         conversation: str | None = None,
+        owner: str = "",
+        record: bool = False,
     ) -> Answer:
-        """Answer a question from the archive, or refuse; keep the turn if it belongs to a conversation.
+        """Answer a question from the archive, or refuse; keep the answer if it belongs to a conversation.
+
+        Args:
+            question: One that leans on its conversation is completed from the turns before; `rewritten` says to what.
+            filters: What may be used.
+            today: The day of asking.
+            conversation: Its name.
+            owner: Whose it is, the key of a session or a user; nobody else's turns are looked at.
+            record: Keep the answer for `why` without a conversation too.
 
         Raises:
             QuestionError: The question, a filter or the conversation's name cannot be read.
             StoreError: The index is missing, busy or damaged, or the turn cannot be kept.
         """
-        *_, answer = self.stream(question, filters=filters, today=today, conversation=conversation)
+        *_, answer = self.stream(
+            question, filters=filters, today=today, conversation=conversation, owner=owner, record=record
+        )
         assert isinstance(answer, Answer)  # noqa: S101 - the stream's own promise
         return answer
 
@@ -139,21 +155,58 @@ class NewsAssistant(Keeping):
         filters: Filters = NO_FILTERS,
         today: Day = None,
         conversation: str | None = None,
+        owner: str = "",
+        record: bool = False,
     ) -> Iterator[StreamEvent]:
-        """Yield steps and pieces of text while an answer is made, and the answer last; keep the turn before that.
+        """Yield steps and pieces of text while an answer is made, and the answer last; keep it before that, as `ask`.
 
         Raises:
             QuestionError: The question, a filter or the conversation's name cannot be read.
             StoreError: The index is missing, busy or damaged, or the turn cannot be kept.
         """
-        query = self._understand(question, filters, today)
         if conversation is not None:
             check_name(conversation)
+        query = self._understand(question, filters, today)
+        completed = None if conversation is None else followup(self.conversations, query, conversation, owner)
+        if completed:
+            query = dataclasses.replace(self._understand(completed.text, filters, today), typed=query.text)
         with self._catalog.snapshot() as snapshot:
             for event in self._answering.stream(snapshot, query, lambda k: self._find(snapshot, query, k)):
-                if conversation is not None and isinstance(event, Answer):
-                    self._conversations.add_turn(conversation, event)
-                yield event
+                if not isinstance(event, Answer) or not (record or conversation is not None):
+                    yield event
+                    continue
+                answer = dataclasses.replace(event, answer_id=new_answer_id())
+                leaning_on = completed.quotes if completed else ()
+                self.conversations.add_turn(conversation, answer, owner=owner, leaning_on=leaning_on)
+                yield answer
+
+    def why(self, answer_id: str, *, owner: str | None = None) -> EvidenceRecord:
+        """Return what a kept answer rests on: what was understood, the candidates, and why each was cited or not.
+
+        Args:
+            answer_id: As `Answer.answer_id` names it.
+            owner: Whose answer it must be; None, for whoever runs the program on this machine, is anybody's.
+
+        Raises:
+            InputError: There is no such answer, it is another owner's, or nothing is kept of what it rests on.
+            StoreError: What was kept cannot be read.
+        """
+        kept = self.conversations.record(answer_id, owner=owner)
+        if kept is None:
+            raise InputError(f"Nothing is kept of what answer {answer_id} rests on.", remedy="Ask the question again.")
+        return from_json(kept)
+
+    def replay(self, answer_id: str, *, owner: str | None = None) -> Replay:
+        """Ask a kept question again, as it was searched for and on its day, and say what is otherwise.
+
+        Raises:
+            InputError: As `why`.
+            StoreError: The index is missing, busy or damaged.
+        """
+        then = self.why(answer_id, owner=owner)
+        answer = self.ask(then.searched, filters=then.asked_with(), today=then.today)
+        assert answer.record is not None  # noqa: S101 - every answer has one
+        return compare(then, answer.record)
 
     def article(self, article_id: str, version: int | None = None) -> Article:
         """Return an article; citations' `start` and `end` count in its `text`.

@@ -3,8 +3,8 @@
 import dataclasses
 from typing import Any
 
-HIDDEN = frozenset({"signals", "why", "remarks", "understood"})
-"""Fields that are for programs in the same process and not part of the contract; `why` is given where asked for."""
+HIDDEN = frozenset({"signals", "why", "remarks", "understood", "record"})
+"""Fields for programs in the same process, no part of the contract; `why` and `record` are given where asked for."""
 
 
 def as_json(value: Any) -> Any:  # noqa: ANN401 - this is where types end

@@ -31,7 +31,7 @@ def test_nested_data_classes_become_plain() -> None:
 
 
 def test_signals_are_hidden_but_data_may_bear_that_name() -> None:
-    assert {"signals", "why", "remarks", "understood"} == HIDDEN
+    assert {"signals", "why", "remarks", "understood", "record"} == HIDDEN
     assert as_json({"signals": 1}) == {"signals": 1}
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from assistant.answering.record import EvidenceRecord
 from assistant.retrieval.passages import ScoredPassage
 from assistant.retrieval.query import Chip
 
@@ -73,6 +74,52 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class Support:
+    """Who tells what an answer cites.
+
+    Attributes:
+        articles: Articles that are cited or tell the same, copies included.
+        outlets: Different outlets among them.
+        origins: Independent ones: a text of a news agency in ten outlets is one, and so is everything of one outlet.
+    """
+
+    articles: int
+    outlets: int
+    origins: int
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One report's figure; `quote` is exactly the slice of the article's text from `start` to `end`."""
+
+    figure: str
+    article_id: str
+    version: int
+    title: str | None
+    source: str | None
+    published_at: str | None
+    url: str | None
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Different figures for the same thing, the earliest first.
+
+    Attributes:
+        about: What is counted or measured, such as `people`.
+        kind: updated, where a later report gives another figure; differs, where reports of one day do.
+        statements: Of independent origins.
+    """
+
+    about: str
+    kind: str
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """One answered (or refused) question.
 
@@ -87,6 +134,12 @@ class Answer:
         coverage: What the archive holds.
         timings: Milliseconds by step, with `total`.
         understood: What was read out of the question's own words; `Filters.ignored` takes the id of each.
+        answer_id: Names the answer for good, in addresses too; empty for one that is not kept.
+        rewritten: The question as it was searched for, where it leant on its conversation; else empty.
+        freshness: Said before any other word, where the newest was asked for: how old the newest evidence is.
+        support: How many tell what is cited; None on refusal.
+        disagreements: Where reports give different figures for the same thing.
+        record: What it rests on, for `why` and `replay`; in JSON on demand only.
     """
 
     question: str
@@ -99,6 +152,12 @@ class Answer:
     coverage: Coverage
     timings: dict[str, float] = field(default_factory=dict)
     understood: tuple[Chip, ...] = ()
+    answer_id: str = ""
+    rewritten: str = ""
+    freshness: str = ""
+    support: Support | None = None
+    disagreements: tuple[Disagreement, ...] = ()
+    record: EvidenceRecord | None = None
 
 
 @dataclass(frozen=True, slots=True)

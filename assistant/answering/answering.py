@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 from assistant.answering.answer import Answer, ArticleCard, Citation, Coverage, Sentence, Step, StreamEvent, TextDelta
 from assistant.answering.evidence import Evidence, gather
-from assistant.answering.extractive import Chosen, choose
+from assistant.answering.extractive import Chosen, choose, rank
+from assistant.answering.record import Written, record_of
 from assistant.answering.refusal import REFUSAL, probability
 from assistant.answering.verification import cited_texts, verdict_of
 from assistant.catalog.filters import condition_of
@@ -44,17 +45,19 @@ class Answering:
         evidence = gather(snapshot, found, self._embedder())
         clock.lap("evidence")
         coverage = _coverage(snapshot, found.query)
-        if not evidence.candidates or probability(evidence) < self._settings.refusal_threshold:
+        confidence = probability(evidence)
+        if not evidence.candidates or confidence < self._settings.refusal_threshold:
             yield TextDelta(REFUSAL)
-            yield _refusal(query, evidence, coverage, clock.timings())
+            refused = _refusal(query, evidence, coverage, clock.timings())
+            yield self._recorded(snapshot, evidence, refused, confidence)
             return
         sentences, citations = _cite(choose(evidence, self._settings.answer_words))
         clock.lap("writing")
         sentences = _checked(snapshot, sentences, citations)
         clock.lap("checking")
         yield from _shown(sentences)
-        yield Answer(
-            question=query.text,
+        answer = Answer(
+            question=query.typed or query.text,
             answer=" ".join(sentence.text for sentence in sentences),
             short_answer="",
             refused=False,
@@ -64,7 +67,21 @@ class Answering:
             coverage=coverage,
             timings=clock.timings(),
             understood=found.query.chips,
+            rewritten=query.text if query.typed else "",
         )
+        yield self._recorded(snapshot, evidence, answer, confidence)
+
+    def _recorded(self, snapshot: Snapshot, evidence: Evidence, answer: Answer, confidence: float) -> Answer:
+        """Return the answer with the record of what it rests on."""
+        written = Written(
+            cited=[(item.article_id, item.version, item.start, item.end) for item in answer.citations],
+            verdicts=[sentence.verdict for sentence in answer.sentences],
+            timings=answer.timings,
+            ranked=rank(evidence),
+            confidence=confidence,
+            refused=answer.refused,
+        )
+        return dataclasses.replace(answer, record=record_of(snapshot, evidence, written, self._settings))
 
 
 class _Clock:
@@ -127,7 +144,7 @@ def _shown(sentences: Sequence[Sentence]) -> Iterator[TextDelta]:
 
 def _refusal(query: Query, evidence: Evidence, coverage: Coverage, timings: dict[str, float]) -> Answer:
     return Answer(
-        question=query.text,
+        question=query.typed or query.text,
         answer=REFUSAL,
         short_answer="",
         refused=True,
@@ -137,6 +154,7 @@ def _refusal(query: Query, evidence: Evidence, coverage: Coverage, timings: dict
         coverage=dataclasses.replace(coverage, nearest=_nearest(evidence.hits)),
         timings=timings,
         understood=evidence.found.query.chips,
+        rewritten=query.text if query.typed else "",
     )
 
 

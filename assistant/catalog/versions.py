@@ -1,5 +1,7 @@
 """What the catalog knows of an article before it is stored: whether an input is new, changed or known."""
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.catalog.facts import Facts
@@ -32,3 +34,9 @@ def _facts(wire_origin: object, access: object, updated_at: object) -> Facts:
     return Facts(
         None if wire_origin is None else str(wire_origin), str(access), None if updated_at is None else str(updated_at)
     )
+
+
+def current_versions(snapshot: Snapshot, article_ids: Sequence[str]) -> dict[str, int]:
+    """Return the number of the current version of each article; articles that are unknown are left out."""
+    sql = "SELECT article_id, version FROM articles WHERE article_id IN (SELECT value FROM json_each(?))"
+    return {str(row[0]): int(str(row[1])) for row in snapshot.rows(sql, (json.dumps(list(article_ids)),))}

@@ -18,7 +18,7 @@ class Chip:
 
     Attributes:
         id: What `Filters.ignored` takes to switch it off.
-        kind: spelling, outlet, time, phrase, recent, parts or events.
+        kind: followup, spelling, outlet, time, phrase, recent, parts or events.
         label: What it was understood as.
     """
 
@@ -48,6 +48,7 @@ class Query:
         without_topic: Whether it asks for the news of some time and for nothing else; events are shown for it then.
         emptied_by: Fields of `filters` that leave no article to search.
         notes: What the reader should know about the search, in sentences.
+        typed: As typed, where `text` is what it was completed to from its conversation; else empty.
     """
 
     text: str
@@ -64,6 +65,7 @@ class Query:
     without_topic: bool = False
     emptied_by: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    typed: str = ""
 
     def searched(self, text: str) -> str:
         """Return this question, or a part of it, as it is searched for: with the spellings of the archive."""
@@ -77,7 +79,8 @@ class Query:
     @property
     def chips(self) -> tuple[Chip, ...]:
         """What was understood, each once, in the order of kinds."""
-        found = [Chip(_id("phrase", phrase), "phrase", f"“{phrase}”") for phrase in self.phrases]
+        found = [Chip(FOLLOWUP, FOLLOWUP, f"read as: {self.text}")] if self.typed else []
+        found += [Chip(_id("phrase", phrase), "phrase", f"“{phrase}”") for phrase in self.phrases]
         found += [
             Chip(_id("spelling", item.words), "spelling", f"{item.words}, read as {item.meant}")
             for item in self.spellings
@@ -93,7 +96,7 @@ class Query:
         return tuple({chip.id: chip for chip in found}.values())
 
 
-RECENT, PARTS, EVENTS = "recent", "parts", "events"
+FOLLOWUP, RECENT, PARTS, EVENTS = "followup", "recent", "parts", "events"
 """Ids of the chips that a question has once at most."""
 
 
