@@ -6,6 +6,8 @@
     │   └── QuestionError         2   an empty or oversized question, or a filter that cannot be read
     ├── InputError                1   an input of an ingest that cannot become an article
     │   └── PrivateAddressError   1   an address that is not on the public network
+    ├── AccessError               1   nobody is let in without saying who they are
+    │   └── ForbiddenError        1   their role is too small for it
     └── StoreError                3   the index cannot serve
         ├── IndexMissingError     3   nothing was ingested into this data directory yet
         ├── IndexBusyError        3   another process is writing
@@ -50,6 +52,14 @@ class InputError(NewsAssistantError):
 
 class PrivateAddressError(InputError):
     """An address that is not on the public network: this machine, this house, this link."""
+
+
+class AccessError(NewsAssistantError):
+    """Nobody is let in without saying who they are, or not as often."""
+
+
+class ForbiddenError(AccessError):
+    """Their role is too small for what they want."""
 
 
 class StoreError(NewsAssistantError):

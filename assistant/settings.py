@@ -23,6 +23,12 @@ NOT_IN_ANSWERS = frozenset(
         "feeds",
         "fetch_megabytes",
         "fetch_seconds",
+        "login",
+        "public_url",
+        "session_idle_minutes",
+        "session_hours",
+        "questions_per_minute",
+        "upload_megabytes",
     }
 )
 """Settings that say where things lie or what is turned away; every other one changes answers and is in the hash."""
@@ -129,6 +135,24 @@ class Settings(BaseSettings):
         json_schema_extra={"expected": "an address or a host name"},
     )
     port: int = Field(7860, ge=1, le=65535, description="Port the web page listens on.")
+    login: Literal["auto", "always"] = Field(
+        "auto",
+        description="Who must log in: auto (everybody, but for this machine while there is no user) or always.",
+    )
+    public_url: str | None = Field(
+        None,
+        pattern=r"^https?://[^\s/]+/?$",
+        description="Address under which readers reach the page, such as https://news.example.org, behind a proxy.",
+        json_schema_extra={"expected": "an address such as https://news.example.org, or nothing"},
+    )
+    session_idle_minutes: float = Field(
+        240.0, gt=0, le=100_000, description="Minutes without a request after which a login ends."
+    )
+    session_hours: float = Field(168.0, gt=0, le=10_000, description="Hours after which a login ends in any case.")
+    questions_per_minute: int = Field(
+        60, ge=1, le=100_000, description="Questions and searches that each logged-in user may send within a minute."
+    )
+    upload_megabytes: int = Field(50, ge=1, le=2048, description="Most that one upload may bring, in MB.")
 
     _given: dict[str, Given] = PrivateAttr(default_factory=dict)
 
@@ -191,7 +215,7 @@ class Settings(BaseSettings):
             raise ValueError("an address that is not http(s)")
         return value
 
-    @field_validator("chroma_url", "reranker", mode="before")
+    @field_validator("chroma_url", "reranker", "public_url", mode="before")
     @classmethod
     def _nothing(cls, value: object) -> object:
         """TOML has no null; an empty address says that the vectors stay here, an empty model that there is none."""

@@ -10,6 +10,8 @@ import pytest
 import assistant
 from assistant import Answer, NewsAssistant
 from assistant.errors import (
+    AccessError,
+    ForbiddenError,
     IndexBusyError,
     IndexDamagedError,
     IndexMissingError,
@@ -120,6 +122,8 @@ def test_keys_of_a_query_and_of_the_status(desk: TinyDesk) -> None:
     [
         (NewsAssistantError, 1),
         (InputError, 1),
+        (AccessError, 1),
+        (ForbiddenError, 1),
         (UsageError, 2),
         (SettingsError, 2),
         (QuestionError, 2),

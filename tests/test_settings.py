@@ -33,6 +33,12 @@ OTHER_VALUES: dict[str, Any] = {
     "fetch_seconds": 10.0,
     "host": "127.0.0.2",
     "port": 8080,
+    "login": "always",
+    "public_url": "https://news.example.org",
+    "session_idle_minutes": 5.0,
+    "session_hours": 1.0,
+    "questions_per_minute": 2,
+    "upload_megabytes": 1,
 }
 
 

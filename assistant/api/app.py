@@ -13,8 +13,17 @@ import uvicorn
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from assistant.api.headers import LOOPBACK_NAMES, SafeHeaders
-from assistant.api.listen import bound_socket
+from assistant.access.accounts import Accounts
+from assistant.access.audit import Audit
+from assistant.access.sessions import Sessions
+from assistant.api.bodies import BodyLimits
+from assistant.api.caller import guard_events, visitor
+from assistant.api.guard import Doors, Guard
+from assistant.api.headers import SafeHeaders
+from assistant.api.listen import bound_socket, check_login, is_loopback, served_names
+from assistant.api.login import login_routes
+from assistant.api.pace import Pace
+from assistant.api.problems import add_handlers
 from assistant.api.routes import routes
 from assistant.assistant import NewsAssistant
 from assistant.settings import Settings
@@ -30,6 +39,8 @@ UPLOAD_LIMIT = "1kb"
 
 NO_DOCUMENTATION: dict[str, Any] = {"docs_url": None, "redoc_url": None, "openapi_url": None}
 """FastAPI's documentation pages load scripts from another host."""
+
+BYTES_PER_MEGABYTE = 1_000_000
 
 GOODBYE_SECONDS = 2
 """How long open pages may keep the server waiting when it is told to stop."""
@@ -49,17 +60,38 @@ def build_app(settings: Settings, desk: Desk) -> FastAPI:
     return _application(settings, desk)
 
 
+def doors_of(settings: Settings) -> Doors:
+    """Return what the gate of the application decides by."""
+    return Doors(
+        accounts=Accounts(settings.data_dir),
+        sessions=Sessions(settings.data_dir, settings.session_idle_minutes, settings.session_hours),
+        audit=Audit(settings.data_dir),
+        pace=Pace(settings.questions_per_minute),
+        open_to_all=settings.login == "auto" and is_loopback(settings.host) and settings.public_url is None,
+        public_url=settings.public_url,
+    )
+
+
 def _application(settings: Settings, desk: Desk) -> FastAPI:
     app = FastAPI(title="News assistant", version=version("news-assistant"), **NO_DOCUMENTATION)
-    app.add_middleware(SafeHeaders, hosts=LOOPBACK_NAMES | {settings.host})
+    doors = doors_of(settings)
+    add_handlers(app)
+    # The last one added sees a request first.
+    app.add_middleware(Guard, doors=doors)
+    app.add_middleware(BodyLimits, upload_bytes=settings.upload_megabytes * BYTES_PER_MEGABYTE)
+    app.add_middleware(SafeHeaders, serves=served_names(settings))
     app.mount(PREFIX, StaticFiles(directory=FOLDER), name="ui")
     app.include_router(routes(desk))
+    app.include_router(login_routes(doors))
+    page = build_chat(desk)
+    guard_events(page)
     gr.mount_gradio_app(
         app,
-        build_chat(desk),
+        page,
         path="/",
         theme=theme(),
         app_kwargs=NO_DOCUMENTATION,
+        auth_dependency=lambda request: visitor(request).name,
         footer_links=[],
         run_history=False,
         allowed_paths=[],
@@ -84,8 +116,9 @@ def serve(settings: Settings, *, open_browser: bool = False, announce: Callable[
         announce: Called with the page's address as soon as it can be opened.
 
     Raises:
-        UsageError: The address is not of this machine, or the port is taken.
+        UsageError: The address is not of this machine, the port is taken, or others could come in without login.
     """
+    check_login(settings, Accounts(settings.data_dir))
     with bound_socket(settings.host, settings.port) as listener, NewsAssistant(settings) as desk:
         port = listener.getsockname()[1]
         name = f"[{settings.host}]" if ":" in settings.host else settings.host
@@ -103,6 +136,8 @@ def serve(settings: Settings, *, open_browser: bool = False, announce: Callable[
             log_level="warning",
             access_log=False,
             server_header=False,
+            # Who is at the other end is told by a proxy only where there is one.
+            proxy_headers=settings.public_url is not None,
             timeout_graceful_shutdown=GOODBYE_SECONDS,
         )
         try:

@@ -1,19 +1,23 @@
 """What every response carries, and what is refused before anything else looks at it."""
 
 import secrets
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocketClose
 
+from assistant.api.listen import LOOPBACK_NAMES
 from assistant.web.shell import dress
 
-LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
-"""Names this machine goes by; a page elsewhere that points its own name at us is refused (DNS rebinding)."""
-
-UNUSED = ("upload", "file=", "file/", "proxy=", "deep_link", "stream/", "runs")
-"""Gradio's routes that read files, fetch addresses or write state. The page uses none of them, so nobody may."""
+UNUSED = (
+    *("upload", "file=", "file/", "proxy=", "deep_link", "stream/", "runs", "run-history", "dev/", "custom_component"),
+    *("process_recording", "vibe-", "undo-vibe", "profiling", "info", "openapi.json", "token", "app_id", "call/"),
+    *("api/", "run/", "component_server"),
+)
+"""Gradio's routes that read files, fetch addresses, write state or list events. The page uses none, so nobody may."""
 
 _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
@@ -33,28 +37,35 @@ _PLAIN = (
     "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 """For everything that is not Gradio's page: no script at all."""
+_FORM = _PLAIN.replace("form-action 'none'", "form-action 'self'")
+FORMS = ("/login", "/account")
+CORS = "access-control-"
+"""Gradio lets pages of other sites read its answers; we say nothing about it, which means that none may."""
 
 
 class SafeHeaders:
     """ASGI middleware: known hosts only, unused routes closed, security headers on all, our dress on the index page."""
 
-    def __init__(self, app: ASGIApp, hosts: frozenset[str] = LOOPBACK_NAMES) -> None:
+    def __init__(self, app: ASGIApp, serves: Callable[[str], bool] = LOOPBACK_NAMES.__contains__) -> None:
         self.app = app
-        self.hosts = hosts
+        self.serves = serves
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass one request on, or refuse it."""
+        if scope["type"] == "websocket":  # nothing here speaks it, and browsers let any page open one
+            await WebSocketClose()(scope, receive, send)
+            return
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        if hostname(Headers(scope=scope).get("host", "")) not in self.hosts:
+        if not self.serves(hostname(Headers(scope=scope).get("host", ""))):
             await PlainTextResponse("This host name is not served here.", 421)(scope, receive, send)
         elif is_unused(scope["path"]):
             await PlainTextResponse("Not found", 404)(scope, receive, send)
         elif scope["path"] == "/" and scope["method"] == "GET":
             await self.app(scope, receive, Dresser(send))
         else:
-            await self.app(scope, receive, with_headers(send))
+            await self.app(scope, receive, with_headers(send, _FORM if scope["path"] in FORMS else _PLAIN))
 
 
 def hostname(header: str) -> str:
@@ -71,12 +82,15 @@ def is_unused(path: str) -> bool:
     return bool(found) and rest.startswith(UNUSED)
 
 
-def with_headers(send: Send) -> Send:
+def with_headers(send: Send, policy: str = _PLAIN) -> Send:
     """Return a `send` that adds our headers to the response; bodies stream through untouched."""
 
     async def add(message: Message) -> None:
         if message["type"] == "http.response.start":
-            MutableHeaders(scope=message).update(_ALWAYS | {"Content-Security-Policy": _PLAIN})
+            headers = MutableHeaders(scope=message)
+            for name in [name for name in headers if name.startswith(CORS)]:
+                del headers[name]
+            headers.update(_ALWAYS | {"Content-Security-Policy": policy})
         await send(message)
 
     return add
