@@ -15,7 +15,8 @@ def register(app: typer.Typer) -> None:
     app.command(
         epilog='Examples:\n\nnews-assistant ask "Who won the election?"\n\n'
         'news-assistant ask "What changed last week?" --today 2024-03-29 --source "Sample Wire"\n\n'
-        'news-assistant ask "How many were hurt?" --as-of 2023-02-06 --json'
+        'news-assistant ask "How many were hurt?" --as-of 2023-02-06 --json\n\n'
+        'news-assistant ask "Who leads it?" --conversation morning'
     )(ask)
     app.command(
         epilog='Examples:\n\nnews-assistant search "interest rates" -k 5\n\n'
@@ -37,6 +38,15 @@ def ask(
     section: options.Sections = None,
     kind: options.Kinds = None,
     language: options.Languages = None,
+    conversation: Annotated[
+        str | None,
+        typer.Option(
+            "--conversation", metavar="NAME", help="Ask in this conversation, which is kept; follow-ups work."
+        ),
+    ] = None,
+    record: Annotated[
+        bool, typer.Option("--record", help="Keep the answer, so that `why` and `replay` can open it.")
+    ] = False,
     json_output: options.Json = False,
     verbose: options.Verbose = False,
     data_dir: options.DataDir = None,
@@ -53,13 +63,14 @@ def ask(
     day = options.read_day(today, "--today")
     with opening.open_desk(settings) as desk:
         counted = None if json_output else desk.overview(text, filters=filters, today=day)
-        answer = desk.ask(text, filters=filters, today=day)
+        answer = desk.ask(text, filters=filters, today=day, conversation=conversation, record=record)
     if json_output:
         print_json(as_json(answer))
     else:
         if counted is not None:
             show_count(counted)
         render.show_answer(answer)
+        render.show_kept(answer)
     return 0
 
 

@@ -12,12 +12,14 @@ import typer
 from assistant.cli import (
     archive,
     asking,
+    conversing,
     copies,
     counting,
     evaluation,
     failures,
     feeds,
     health,
+    recording,
     reports,
     running,
     safekeeping,
@@ -35,7 +37,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 MODULES = (
-    archive, watching, feeds, reports, health, asking, counting, copies, evaluation, running, upkeep, safekeeping,
+    archive, watching, feeds, reports, health, asking, counting, copies, evaluation, recording, conversing, running,
+    upkeep, safekeeping,
 )  # fmt: skip
 for module in MODULES:
     module.register(app)

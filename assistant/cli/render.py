@@ -23,6 +23,10 @@ VERDICTS = {"partly": "only partly found in the sources", "not_found": "not foun
 def show_answer(answer: Answer) -> None:
     """Print an answer with its numbered sources, or a refusal with what the archive does cover."""
     screen = console()
+    if answer.rewritten:
+        screen.print(styled(f"Read as: {answer.rewritten}", "yellow"))
+    if answer.freshness:
+        screen.print(styled(answer.freshness, "yellow"))
     if answer.refused:
         screen.print(styled(answer.answer, "bold"))
         screen.print(styled(_coverage(answer.coverage)))
@@ -45,6 +49,12 @@ def show_answer(answer: Answer) -> None:
         if citation.url:
             screen.print(Text.assemble("    ", styled(citation.url, "dim")))
         screen.print(Text.assemble("    “", styled(citation.quote), "”"))
+
+
+def show_kept(answer: Answer) -> None:
+    """Say how a kept answer is opened again."""
+    if answer.answer_id:
+        console().print(styled(f"Kept: `news-assistant why {answer.answer_id}` says what it rests on.", "dim"))
 
 
 def show_passages(passages: Sequence[ScoredPassage], *, explain: bool = False) -> None:
