@@ -13,9 +13,11 @@ from assistant.answering.answering import Answering
 from assistant.answering.record import EvidenceRecord, from_json
 from assistant.answering.replay import Replay, compare
 from assistant.articles.article import Article
+from assistant.catalog.browsing import Browsed, Sort, browse
 from assistant.catalog.catalog import Catalog
 from assistant.catalog.copies import CopyGroup, copies_of
 from assistant.catalog.filters import Condition, Day, Filters, parse_day
+from assistant.catalog.records import Passage
 from assistant.catalog.runs import last_runs
 from assistant.catalog.snapshot import Snapshot
 from assistant.catalog.survey import Facets, facets, periods
@@ -34,6 +36,7 @@ from assistant.retrieval.passages import ScoredPassage, scored
 from assistant.retrieval.query import Query
 from assistant.retrieval.search import Found, Searcher
 from assistant.retrieval.understanding import understand, within
+from assistant.retrieval.words import looked_for
 from assistant.runs import summary
 from assistant.settings import Settings
 from assistant.status import Status, bytes_by_part, bytes_under, releases
@@ -207,6 +210,27 @@ class NewsAssistant(Keeping):
         answer = self.ask(then.searched, filters=then.asked_with(), today=then.today)
         assert answer.record is not None  # noqa: S101 - every answer has one
         return compare(then, answer.record)
+
+    def browse(
+        self, words: str = "", *, filters: Filters = NO_FILTERS, sort: Sort = "best", limit: int = 20, offset: int = 0
+    ) -> Browsed:
+        """Return a page of the articles that hold all the words in one place, with what else could be chosen.
+
+        Raises:
+            QuestionError: A filter cannot be read.
+            StoreError: The index is missing, busy or damaged.
+        """
+        with self._catalog.snapshot() as snapshot:
+            return browse(snapshot, looked_for(words), filters, sort=sort, limit=limit, offset=offset)
+
+    def passages(self, article_id: str) -> list[Passage]:
+        """Return the passages of an article's current version in reading order, as they are searched.
+
+        Raises:
+            StoreError: The index is missing, busy or damaged.
+        """
+        with self._catalog.snapshot() as snapshot:
+            return snapshot.passages_of(article_id)
 
     def article(self, article_id: str, version: int | None = None) -> Article:
         """Return an article; citations' `start` and `end` count in its `text`.

@@ -27,6 +27,7 @@ from assistant.api.problems import add_handlers
 from assistant.api.routes import routes
 from assistant.assistant import NewsAssistant
 from assistant.settings import Settings
+from assistant.web.archive.routes import archive_routes
 from assistant.web.assets import FOLDER, PREFIX
 from assistant.web.chat import build_chat
 from assistant.web.desk import Desk
@@ -82,6 +83,7 @@ def _application(settings: Settings, desk: Desk) -> FastAPI:
     app.add_middleware(SafeHeaders, serves=served_names(settings))
     app.mount(PREFIX, StaticFiles(directory=FOLDER), name="ui")
     app.include_router(routes(desk))
+    app.include_router(archive_routes(desk))
     app.include_router(login_routes(doors))
     page = build_chat(desk)
     guard_events(page)

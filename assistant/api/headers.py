@@ -34,11 +34,10 @@ _PAGE = (
 )
 """Gradio compiles its HTML templates at run time and needs `unsafe-eval`; inline scripts and `onerror=` stay dead."""
 _PLAIN = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'none'"
 )
-"""For everything that is not Gradio's page: no script at all."""
-_FORM = _PLAIN.replace("form-action 'none'", "form-action 'self'")
-FORMS = ("/login", "/account")
+"""For everything that is not Gradio's page: our own files of script alone; nothing inline, nothing compiled."""
 CORS = "access-control-"
 """Gradio lets pages of other sites read its answers; we say nothing about it, which means that none may."""
 
@@ -65,7 +64,7 @@ class SafeHeaders:
         elif scope["path"] == "/" and scope["method"] == "GET":
             await self.app(scope, receive, Dresser(send))
         else:
-            await self.app(scope, receive, with_headers(send, _FORM if scope["path"] in FORMS else _PLAIN))
+            await self.app(scope, receive, with_headers(send, _PLAIN))
 
 
 def hostname(header: str) -> str:

@@ -1,13 +1,10 @@
-"""Routes beside the chat: health for whoever watches the process, and a page of its own for every article."""
+"""Routes beside the chat: health for whoever watches the process."""
 
-from typing import Annotated
+from fastapi import APIRouter, Response
+from fastapi.responses import JSONResponse
 
-from fastapi import APIRouter, Query, Response
-from fastapi.responses import HTMLResponse, JSONResponse
-
-from assistant.errors import IndexBusyError, IndexDamagedError, IndexMissingError, NewsAssistantError, StoreError
+from assistant.errors import IndexBusyError, IndexDamagedError, IndexMissingError, StoreError
 from assistant.web.desk import Desk
-from assistant.web.pages import article_page, error_page
 
 REBUILD = "Run `news-assistant rebuild`; until then answers come from the words alone."
 
@@ -19,21 +16,6 @@ def routes(desk: Desk) -> APIRouter:
     @router.get("/healthz")
     def healthz() -> Response:
         return health(desk)
-
-    @router.get("/article")
-    def article(
-        id: Annotated[str, Query(max_length=2000)],  # noqa: A002 - the name in the address
-        version: Annotated[int | None, Query(ge=1)] = None,
-        start: Annotated[int | None, Query(ge=0)] = None,
-        end: Annotated[int | None, Query(ge=0)] = None,
-    ) -> HTMLResponse:
-        try:
-            piece = desk.article(id, version)
-        except StoreError as error:
-            return HTMLResponse(error_page(error), 503)
-        except NewsAssistantError as error:
-            return HTMLResponse(error_page(error), 404)
-        return HTMLResponse(article_page(piece, start, end))
 
     return router
 

@@ -38,6 +38,15 @@ def content_words(text: str) -> tuple[str, ...]:
     return tuple({word.casefold(): word for word in topical or words}.values())
 
 
+def looked_for(text: str) -> tuple[str, ...]:
+    """Return the phrases in quotation marks and the other words, as a list of articles is searched by them."""
+    phrases = quoted_phrases(text)
+    rest = text
+    for phrase in phrases:
+        rest = rest.replace(phrase, " ")
+    return (*phrases, *(content_words(rest) if tokens(rest) else ()))
+
+
 def quoted_phrases(text: str) -> tuple[str, ...]:
     """Return what stands in double quotation marks, of two words or more."""
     phrases = (next(filter(None, match.groups())).strip() for match in _QUOTED.finditer(text))

@@ -4,6 +4,7 @@ from assistant.errors import IndexBusyError, IndexDamagedError, IndexMissingErro
 from assistant.web.desk import ArchiveStatus
 from assistant.web.examples import Example
 from assistant.web.markup import isolated, text, with_code
+from assistant.web.masthead import masthead as masthead_of
 from assistant.web.render import period
 from assistant.web.when import time_tag
 
@@ -17,8 +18,8 @@ HEADINGS: dict[type[NewsAssistantError], str] = {
 
 EMPTY = (
     '<div class="card empty"><h2>Nothing to read yet</h2>'
-    "<p>The archive holds no articles. Put some in from the command line. "
-    "This page can stay open: just ask when that is done.</p>"
+    '<p>The archive holds no articles. Take some in <a href="/archive/upkeep">on the page of the archive</a>, '
+    "or from the command line. This page can stay open: just ask when that is done.</p>"
     '<dl class="commands"><div><dt>Try it with the articles that come along</dt>'
     "<dd><code>news-assistant ingest --sample</code></dd></div>"
     "<div><dt>Or read a folder of your own</dt><dd><code>news-assistant ingest FOLDER</code></dd></div></dl></div>"
@@ -41,6 +42,11 @@ def failure(error: NewsAssistantError) -> str:
     return f'<div class="card failure"><h2>{heading}</h2><p>{with_code(error.message)}</p>{remedy}</div>'
 
 
+def remark(words: str) -> str:
+    """Return a sentence of ours under a heading."""
+    return f'<p class="said-so">{text(words)}</p>'
+
+
 def masthead(status: ArchiveStatus | None) -> str:
     """Return the line at the top: the name, what the archive holds, and the switch between light and dark."""
     held = ""
@@ -49,12 +55,7 @@ def masthead(status: ArchiveStatus | None) -> str:
         outlets = f"{named:,} outlet{'s' * (named != 1)}"
         dates = f'<span class="held-period"> · {text(period(status.from_, status.to))}</span>'
         held = f"{status.articles:,} articles · {outlets}{dates}"
-    return (
-        '<div class="masthead"><a class="wordmark" href="/">News assistant</a>'
-        f'<span class="held">{held}</span>'
-        '<button type="button" class="quiet" id="theme-switch" aria-label="Switch between light and dark">'
-        '<span aria-hidden="true">◐</span></button></div>'
-    )
+    return masthead_of(held, here="/")
 
 
 def welcome(examples: tuple[Example, ...]) -> str:

@@ -1,8 +1,8 @@
 """The pages of the way in and out: they need no script, follow light and dark, and ask no other host for anything."""
 
 from assistant.access.roles import Visitor
+from assistant.web.frame import framed
 from assistant.web.markup import text
-from assistant.web.pages import plain_page
 
 
 def login_page(target: str, failure: str = "", name: str = "") -> str:
@@ -15,7 +15,7 @@ def login_page(target: str, failure: str = "", name: str = "") -> str:
     """
     alert = f'<p class="form-failure" role="alert" id="failure">{text(failure)}</p>' if failure else ""
     described = ' aria-describedby="failure" aria-invalid="true"' if failure else ""
-    return plain_page(
+    return framed(
         "Log in",
         '<form class="card entrance" method="post" action="/login"><h1>Log in</h1>'
         f'{alert}<input type="hidden" name="next" value="{text(target)}">'
@@ -26,6 +26,7 @@ def login_page(target: str, failure: str = "", name: str = "") -> str:
         '<input id="password" name="password" type="password" autocomplete="current-password" required'
         f' maxlength="200"{described}{" autofocus" if name else ""}>'
         '<button type="submit">Log in</button></form>',
+        places=False,
     )
 
 
@@ -38,4 +39,4 @@ def account_page(who: Visitor) -> str:
             f"<p>You are logged in as <strong>{text(who.name)}</strong>, with the role {who.role.word}.</p>"
             '<form class="entrance" method="post" action="/logout"><button type="submit">Log out</button></form>'
         )
-    return plain_page("Account", f'<div class="card"><h1>Account</h1>{words}</div>')
+    return framed("Account", f'<div class="card"><h1>Account</h1>{words}</div>')

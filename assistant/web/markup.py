@@ -13,6 +13,11 @@ def text(value: object) -> str:
     return html.escape(str(value), quote=True)
 
 
+def plain(value: str) -> str:
+    """Return text without characters that change the direction of reading, escaped; its spaces stay."""
+    return text(_CONTROLS.sub("", value))
+
+
 def label(value: str | None, missing: str = "") -> str:
     """Return a title or a name on one line, without characters that change the direction of reading, escaped."""
     plain = " ".join(_CONTROLS.sub("", value or "").split())

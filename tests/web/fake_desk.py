@@ -5,26 +5,23 @@ import re
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from assistant.answering.answer import Answer, ArticleCard, Citation, Coverage, Sentence, Step, StreamEvent, TextDelta
 from assistant.articles.article import Article
 from assistant.articles.dates import PublishedAt
+from assistant.assistant import NewsAssistant
+from assistant.catalog.copies import Copy, CopyGroup
+from assistant.catalog.records import Passage
 from assistant.catalog.survey import Facets
 from assistant.errors import IndexMissingError, NewsAssistantError, QuestionError, UsageError
+from assistant.index.history import VersionNote
 from assistant.retrieval.passages import ScoredPassage
 from assistant.retrieval.query import Chip, Filters
+from assistant.settings import Settings
+from assistant.status import Status
 
 LONGEST_QUESTION = 2000
-
-
-@dataclass(frozen=True, slots=True)
-class FakeStatus:
-    articles: int
-    sources: dict[str, int]
-    from_: str | None
-    to: str | None
-    revision: int = 1
-    vectors: str = "ok"
 
 
 def published(day: str | None) -> PublishedAt | None:
@@ -100,7 +97,7 @@ _COMMON = frozenset({"what", "when", "which", "happened", "with", "from", "about
 
 
 @dataclass
-class FakeDesk:
+class FakeDesk(NewsAssistant):
     """Answers with every sentence that shares a word with the question; a pause after each piece makes it stream."""
 
     archive: tuple[Article, ...] = ARCHIVE
@@ -108,16 +105,38 @@ class FakeDesk:
     error: NewsAssistantError | None = None
     asked: list[tuple[str, Filters]] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        super().__init__(Settings(data_dir=Path("no-such-folder")))
+
     def _healthy(self) -> None:
         if self.error is not None:
             raise self.error
         if not self.archive:
             raise IndexMissingError("There is no archive yet.", remedy="Run `news-assistant ingest --sample`.")
 
-    def status(self) -> FakeStatus:
+    def status(self) -> Status:
         self._healthy()
         held = self.coverage()
-        return FakeStatus(held.articles, held.sources, held.from_, held.to)
+        return Status(
+            data_dir="",
+            articles=held.articles,
+            versions=held.articles,
+            passages=held.articles,
+            duplicates=0,
+            sources=held.sources,
+            wires={},
+            teasers=0,
+            from_=held.from_,
+            to=held.to,
+            generation=1,
+            revision=1,
+            model="",
+            dimension=0,
+            interrupted_runs=0,
+            waiting=0,
+            bytes_on_disk=0,
+            vectors="ok",
+        )
 
     def coverage(self, nearest: tuple[ArticleCard, ...] = ()) -> Coverage:
         days = sorted(piece.published_at.iso for piece in self.archive if piece.published_at)
@@ -130,6 +149,16 @@ class FakeDesk:
             if piece.article_id == article_id and version in {None, piece.version}:
                 return piece
         raise UsageError(f"There is no article {article_id!r} in this archive.", remedy="It may have been removed.")
+
+    def versions(self, article_id: str) -> tuple[VersionNote, ...]:  # noqa: ARG002 - nothing here was ever changed
+        return ()
+
+    def copies(self, article_id: str) -> CopyGroup:
+        piece = self.article(article_id)
+        return CopyGroup(article_id, Copy(article_id, piece.title, piece.source, None, None, None, "", 1.0, ""), (), ())
+
+    def passages(self, article_id: str) -> list[Passage]:  # noqa: ARG002
+        return []
 
     def titles(self, limit: int) -> list[tuple[str, str]]:
         self._healthy()
@@ -146,6 +175,7 @@ class FakeDesk:
         *,
         filters: Filters = Filters(),  # noqa: B008 - frozen
         today: dt.date | str | None = None,  # noqa: ARG002
+        conversation: str | None = None,  # noqa: ARG002
     ) -> Iterator[StreamEvent]:
         self.asked.append((question, filters))
         self._healthy()

@@ -3,7 +3,7 @@ import pytest
 from assistant.errors import IndexBusyError, IndexDamagedError, IndexMissingError, ModelError, NewsAssistantError
 from assistant.web import cards
 from assistant.web.examples import Example
-from tests.web.fake_desk import FakeDesk, FakeStatus
+from tests.web.fake_desk import ARCHIVE, FakeDesk
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ def test_an_empty_archive_names_both_commands() -> None:
 
 def test_masthead_says_what_is_held_and_nothing_of_an_empty_archive() -> None:
     assert "5 articles · 4 outlets" in cards.masthead(FakeDesk().status())
-    assert "1 articles · 1 outlet<" in cards.masthead(FakeStatus(1, {"A": 1}, "2021", "2021"))
+    assert "1 articles · 1 outlet<" in cards.masthead(FakeDesk(archive=ARCHIVE[:1]).status())
     assert "articles" not in cards.masthead(None)
 
 
