@@ -176,6 +176,8 @@ class FakeDesk(NewsAssistant):
         filters: Filters = Filters(),  # noqa: B008 - frozen
         today: dt.date | str | None = None,  # noqa: ARG002
         conversation: str | None = None,  # noqa: ARG002
+        owner: str = "",  # noqa: ARG002
+        record: bool = False,  # noqa: ARG002, FBT001, FBT002
     ) -> Iterator[StreamEvent]:
         self.asked.append((question, filters))
         self._healthy()
