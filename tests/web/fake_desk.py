@@ -177,7 +177,7 @@ class FakeDesk(NewsAssistant):
         today: dt.date | str | None = None,  # noqa: ARG002
         conversation: str | None = None,  # noqa: ARG002
         owner: str = "",  # noqa: ARG002
-        record: bool = False,  # noqa: ARG002, FBT001, FBT002
+        record: bool = False,  # noqa: ARG002
     ) -> Iterator[StreamEvent]:
         self.asked.append((question, filters))
         self._healthy()
