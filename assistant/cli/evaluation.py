@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli import opening, options
+from assistant.cli import evaluation_judging, opening, options
 from assistant.cli.default_verb import DefaultVerb
 from assistant.cli.display import plain, print_json, print_plain
 from assistant.cli.evaluation_display import EvalDisplay, show_report
@@ -49,6 +49,7 @@ def register(app: typer.Typer) -> None:
         "news-assistant eval questions.csv --map question=Frage --map answers=Antwort --out runs/csv\n\n"
         "news-assistant eval questions.jsonl -k 5 --source 'Sample Wire' --today 2024-03-29 --json",
     )(run)
+    evaluation_judging.register(verbs)
     app.add_typer(verbs)
 
 

@@ -29,8 +29,11 @@ ANSWERS, EVIDENCE, CITATIONS, REFUSALS, TIME, MULTIHOP = (
 )  # fmt: skip
 
 
-def _at(name: str, says: str) -> list[Metric]:
-    return [Metric(f"{name}@{k}", EVIDENCE, says.format(k=k)) for k in CUTOFFS]
+def _at(name: str, says: str, what: str) -> list[Metric]:
+    return [
+        Metric(f"{name}@{k}", EVIDENCE, says.format(f"the first {what}" if k == 1 else f"the first {k} {what}s"))
+        for k in CUTOFFS
+    ]
 
 
 METRICS: dict[str, Metric] = {
@@ -41,13 +44,13 @@ METRICS: dict[str, Metric] = {
         Metric("exact_match", ANSWERS, "The short answer is a right answer, by SQuAD's normalisation."),
         Metric("token_f1", ANSWERS, "Words that the short answer and the right one share, by SQuAD's F1."),
         Metric("choice_accuracy", ANSWERS, "The right one of the choices was chosen."),
-        *_at("recall", "Share of the labelled articles among those of the first ten passages, the first {k} of them."),
-        *_at("hit", "At least one labelled article is among the first {k}."),
+        *_at("recall", "Share of the labelled articles that {} found cover.", "article"),
+        *_at("hit", "A labelled article is {} found, or among them.", "article"),
         Metric(f"MRR@{DEPTH}", EVIDENCE, "One over the rank of the first labelled article."),
         Metric(f"MAP@{DEPTH}", EVIDENCE, "Average precision over articles."),
         Metric(f"nDCG@{DEPTH}", EVIDENCE, "Gain by rank against the ideal order of articles."),
-        *_at("evidence_recall", "Share of the labelled quotes that stand in the first {k} passages."),
-        *_at("answer_in_passages", "A right answer stands in one of the first {k} passages."),
+        *_at("evidence_recall", "Share of the labelled quotes that stand in {}.", "passage"),
+        *_at("answer_in_passages", "A right answer stands in {}.", "passage"),
         Metric("citation_precision", CITATIONS, "Share of the cited articles that the labels name."),
         Metric("citation_recall", CITATIONS, "Share of the labelled articles that are cited."),
         Metric("evidence_cited", CITATIONS, "Share of the labelled quotes that a cited span overlaps."),

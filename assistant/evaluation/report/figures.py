@@ -12,6 +12,11 @@ COLUMNS = 4
 """Metrics that slices are drawn of."""
 
 
+def name_of(metric: Metric) -> str:
+    """Return a metric's name, which may break after its words."""
+    return text(metric.name).replace("_", "_<wbr>")
+
+
 def cards(metrics: Mapping[str, Figure]) -> str:
     """Return the figures that are looked at first."""
     chosen = [name for name in HEADLINE if name in metrics][:CARDS]
@@ -56,7 +61,7 @@ def interval(metric: Metric, figure: Figure) -> str:
 
 def _card(metric: Metric, figure: Figure) -> str:
     return (
-        f'<div class="card"><p class="name">{text(metric.name)}</p>'
+        f'<div class="card"><p class="name">{name_of(metric)}</p>'
         f'<p class="value">{shown(metric.name, figure["value"])}</p>{range_bar(metric, figure)}'
         f'<p class="between">{interval(metric, figure)}<span> · n {figure["n"]:,.0f}</span></p>'
         f'<p class="says">{text(metric.says)}</p></div>'
@@ -65,7 +70,7 @@ def _card(metric: Metric, figure: Figure) -> str:
 
 def _row(metric: Metric, figure: Figure) -> str:
     return (
-        f'<tr><th scope="row"><code>{text(metric.name)}</code><span class="says">{text(metric.says)}</span></th>'
+        f'<tr><th scope="row"><code>{name_of(metric)}</code><span class="says">{text(metric.says)}</span></th>'
         f'<td class="wide">{range_bar(metric, figure)}<span class="between">{interval(metric, figure)}</span></td>'
         f'<td class="number">{shown(metric.name, figure["value"])}</td><td class="number">{figure["n"]:,.0f}</td></tr>'
     )
@@ -81,7 +86,7 @@ def _slice(kind: str, values: Mapping[str, Mapping[str, Any]]) -> str:
 
 def _plot(metric: Metric, values: Mapping[str, Mapping[str, Any]]) -> str:
     rows = [_plot_row(metric, value, part) for value, part in values.items() if metric.name in part["metrics"]]
-    return f'<div class="plot"><h4>{text(metric.name)}</h4>{"".join(rows)}</div>'
+    return f'<div class="plot"><h4>{name_of(metric)}</h4>{"".join(rows)}</div>'
 
 
 def _plot_row(metric: Metric, value: str, part: Mapping[str, Any]) -> str:

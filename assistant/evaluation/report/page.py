@@ -37,20 +37,26 @@ def report_page(
     run = metrics["run"]
     title = f"Evaluation of {run['questions']}"
     parts = (
-        ("Figures", cards(metrics["metrics"]) + metrics_table(metrics["metrics"])),
+        ("In short", cards(metrics["metrics"])),
+        ("Time and confidence", _charts(metrics, questions, answers, scores)),
         ("Slices", slice_plots(metrics["slices"])),
-        ("Time, refusals, calibration", _charts(metrics, questions, answers, scores)),
+        ("All figures", metrics_table(metrics["metrics"])),
         ("Left out", _troubles(metrics)),
         ("Answers, the worst first", answer_cards(worst_first(questions, answers, scores))),
     )
-    body = "".join(f'<section class="part"><h2>{text(name)}</h2>{html}</section>' for name, html in parts if html)
+    drawn = [(f"part-{number}", name, html) for number, (name, html) in enumerate(parts) if html]
+    links = "".join(f'<li><a href="#{key}">{text(name)}</a></li>' for key, name, _ in drawn)
+    body = "".join(
+        f'<section class="part" id="{key}"><h2>{text(name)}</h2>{html}</section>' for key, name, html in drawn
+    )
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<meta name="color-scheme" content="light dark">'
         f"<title>{text(title)}</title><style>{STYLE.read_text(encoding='utf-8')}</style></head>"
-        f"<body><header><h1>Evaluation of {label(run['questions'])}</h1>{_facts(metrics)}</header>"
+        f"<body><header><h1>Evaluation of {label(run['questions'])}</h1>{_facts(metrics)}"
+        f"<nav><ul>{links}</ul></nav></header>"
         f"<main>{body}</main></body></html>\n"
     )
 
