@@ -1,6 +1,8 @@
 """Asking: every question through the very call that the chat makes, in parallel, resumable, in order at the end."""
 
+import contextlib
 import dataclasses
+import hashlib
 import inspect
 import threading
 import time
@@ -76,10 +78,11 @@ def ask_all(
     """
     log.mend()
     answers = log.read()
+    _forget(desk, _owner(log))
     waiting = [question for question in questions if question.id not in answers]
     started = time.monotonic()
     kept = len(questions) - len(waiting)
-    for asked, row in enumerate(_answers(desk, waiting, asking), start=1):
+    for asked, row in enumerate(_answers(desk, waiting, asking, _owner(log)), start=1):
         log.add(row)
         answers[row["id"]] = row
         progress(EvalProgress(kept + asked, len(questions), asked, time.monotonic() - started))
@@ -88,8 +91,10 @@ def ask_all(
     return ordered
 
 
-def ask_one(desk: NewsAssistant, question: Question, asking: Asking) -> AnswerRow:
+def ask_one(desk: NewsAssistant, question: Question, asking: Asking, owner: str) -> AnswerRow:
     """Ask one question as the chat would; one that cannot be asked is told as such and fails nothing else.
+
+    The turns before it are asked first, in a conversation of its own that is gone afterwards.
 
     Raises:
         StoreError: The index is missing, busy or damaged.
@@ -100,18 +105,49 @@ def ask_one(desk: NewsAssistant, question: Question, asking: Asking) -> AnswerRo
     today = question.asked_on or asking.today
     more: dict[str, Any] = {"choices": question.choices} if question.choices and TAKES_CHOICES else {}
     try:
-        answer = desk.ask(question.question, filters=filters, today=today, **more)
+        if question.turns:
+            with _conversation(desk, question, owner) as talk:
+                for turn in question.turns:
+                    desk.ask(turn, filters=filters, today=today, conversation=talk, owner=owner)
+                more |= {"conversation": talk, "owner": owner}
+                answer = desk.ask(question.question, filters=filters, today=today, **more)
+        else:
+            answer = desk.ask(question.question, filters=filters, today=today, **more)
     except (QuestionError, InputError) as error:
         return {"id": question.id, "question": question.question, "error": str(error)}
-    return {"id": question.id, **as_json(answer), **more}
+    # The id of an answer that is not kept leads nowhere.
+    choices = {"choices": question.choices} if "choices" in more else {}
+    return {"id": question.id, **as_json(answer), "answer_id": "", **choices, "record": as_json(answer.record)}
 
 
-def _answers(desk: NewsAssistant, questions: Sequence[Question], asking: Asking) -> Iterator[AnswerRow]:
+@contextlib.contextmanager
+def _conversation(desk: NewsAssistant, question: Question, owner: str) -> Iterator[str]:
+    """Give the name of a conversation of its own, and take it away afterwards."""
+    name = hashlib.sha256(question.id.encode(errors="replace")).hexdigest()[:16]
+    try:
+        yield name
+    finally:
+        with contextlib.suppress(InputError):  # not one turn of it could be asked
+            desk.conversations.delete(name, owner=owner)
+
+
+def _owner(log: AnswerLog) -> str:
+    """Return whom the conversations of a run belong to: nobody but the run in that folder."""
+    return f"evaluation in {log.path.parent.resolve()}"
+
+
+def _forget(desk: NewsAssistant, owner: str) -> None:
+    """Take away the conversations that a killed run left."""
+    for left in desk.conversations.listed(owner=owner):
+        desk.conversations.delete(left.conversation, owner=owner)
+
+
+def _answers(desk: NewsAssistant, questions: Sequence[Question], asking: Asking, owner: str) -> Iterator[AnswerRow]:
     """Yield answers as they come; when one fails or the reader stops, those not begun are never asked."""
     stop = threading.Event()
 
     def ask(question: Question) -> AnswerRow | None:
-        return None if stop.is_set() else ask_one(desk, question, asking)
+        return None if stop.is_set() else ask_one(desk, question, asking, owner)
 
     with ThreadPoolExecutor(asking.threads, "eval") as pool:
         try:

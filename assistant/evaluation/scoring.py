@@ -138,8 +138,8 @@ def is_right(scores: Scores) -> bool | None:
 
 def confidence(row: AnswerRow) -> float | None:
     """Return how sure the program was that its evidence holds the answer, from 0 to 1; None where it does not say."""
-    value = row.get("confidence")
-    return float(value) if isinstance(value, int | float) else None
+    record = row.get("record")
+    return None if record is None else float(record["confidence"])
 
 
 def _overlaps(quote: str, spans: Sequence[str]) -> bool:

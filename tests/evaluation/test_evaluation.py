@@ -54,8 +54,32 @@ def test_two_runs_are_equal_but_for_times(ferries: TinyDesk, questions: Question
     two = evaluate(ferries, questions, tmp_path / "two", asking=Asking(threads=4))
     assert untimed(one) == untimed(two)
     assert one.slices == two.slices
-    answers = [[row | {"timings": {}} for row in lines(tmp_path / name / "answers.jsonl")] for name in ("one", "two")]
+    answers = [[timeless(row) for row in lines(tmp_path / name / "answers.jsonl")] for name in ("one", "two")]
     assert answers[0] == answers[1]
+
+
+def timeless(row: dict[str, Any]) -> dict[str, Any]:
+    return row | {"timings": {}, "record": row["record"] | {"timings": {}}}
+
+
+def test_every_answer_comes_with_its_record(ferries: TinyDesk, questions: QuestionSet, tmp_path: Path) -> None:
+    evaluate(ferries, questions, tmp_path / "run")
+    [row, *_] = lines(tmp_path / "run" / "answers.jsonl")
+    assert row["record"]["settings_hash"] == ferries.settings.hash()
+    assert 0 <= row["record"]["confidence"] <= 1
+    assert len(row["record"]["cited"]) == len(row["citations"])
+
+
+def test_turns_are_asked_first_and_nothing_of_them_stays(ferries: TinyDesk, tmp_path: Path) -> None:
+    alone = {"id": "alone", "question": "Who was its captain?", "answers": ["Rowan2"]}
+    rows = [alone, alone | {"id": "after", "turns": ["When did the ferry Kestrel2 reach Port Alder2?"]}]
+    report = evaluate(ferries, read_questions(write_jsonl(tmp_path / "q.jsonl", rows)), tmp_path / "run")
+    [first, second] = lines(tmp_path / "run" / "answers.jsonl")
+    assert (first["rewritten"], first["record"]["searched"]) == ("", "Who was its captain?")
+    assert "Kestrel2" in second["rewritten"]
+    assert second["sentences"]
+    assert ferries.conversations.listed() == []
+    assert report.slices["turns"]["1"]["n"] == 1
 
 
 class Stop(Exception):  # noqa: N818 - what a kill would be

@@ -39,7 +39,7 @@ class Reader(html.parser.HTMLParser):
 def hostile_report(tmp_path: Path) -> str:
     row = story(1, title=HOSTILE, source=HOSTILE)
     row["text"] = f"{row['text']} Captain Rowan1 wrote {HOSTILE} on the wall of Port Alder1."
-    question = {
+    question: dict[str, Any] = {
         "id": HOSTILE,
         "question": f"What did Captain Rowan1 write on the wall of Port Alder1? {HOSTILE}",
         "answers": [HOSTILE],
@@ -47,7 +47,7 @@ def hostile_report(tmp_path: Path) -> str:
         "type": HOSTILE,
         "evidence": [{"title": HOSTILE, "quote": HOSTILE}, {"article_id": HOSTILE}],
     }
-    rows = [
+    rows: list[dict[str, Any]] = [
         question,
         {"question": f"Who? {HOSTILE}", "type": "b"},
         {"question": "x" * 3000, "id": "long"},
