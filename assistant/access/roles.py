@@ -22,7 +22,7 @@ class Role(IntEnum):
 WORDS = tuple(role.word for role in Role)
 
 LOCAL = "local"
-"""Name and owner of whoever sits at this machine while nobody needs to log in; no user can be called that."""
+"""Name of whoever sits at this machine while nobody needs to log in; no user can be called that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,8 @@ class Visitor:
     """Somebody who asks for something.
 
     Attributes:
-        owner: Names the user for ever, also in what is kept: it is never used again for another one.
+        owner: Names the user for ever, also in what is kept: it is never used again for another one. Empty for whoever
+            runs the program on this machine, as for what the command line keeps.
         name: As it is shown.
         via: How they are known: local, session or token.
     """
@@ -43,7 +44,7 @@ class Visitor:
     @classmethod
     def local(cls) -> "Visitor":
         """Return whoever sits at this machine: they can do all of it on the command line too."""
-        return cls(LOCAL, LOCAL, Role.ADMIN, LOCAL)
+        return cls("", LOCAL, Role.ADMIN, LOCAL)
 
     def can(self, role: Role) -> bool:
         """Whether they may do what `role` may."""

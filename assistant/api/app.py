@@ -8,6 +8,7 @@ from collections.abc import Callable
 from importlib.metadata import version
 from typing import Any
 
+import anyio
 import gradio as gr
 import uvicorn
 from fastapi import FastAPI
@@ -16,6 +17,7 @@ from fastapi.staticfiles import StaticFiles
 from assistant.access.accounts import Accounts
 from assistant.access.audit import Audit
 from assistant.access.sessions import Sessions
+from assistant.api import v1
 from assistant.api.bodies import BodyLimits
 from assistant.api.caller import guard_events, visitor
 from assistant.api.guard import Doors, Guard
@@ -42,6 +44,9 @@ NO_DOCUMENTATION: dict[str, Any] = {"docs_url": None, "redoc_url": None, "openap
 """FastAPI's documentation pages load scripts from another host."""
 
 BYTES_PER_MEGABYTE = 1_000_000
+
+ANSWERS_AT_ONCE = 8
+"""Questions of programs that are worked on at once; more of them only take each other's memory and time."""
 
 GOODBYE_SECONDS = 2
 """How long open pages may keep the server waiting when it is told to stop."""
@@ -85,6 +90,7 @@ def _application(settings: Settings, desk: Desk) -> FastAPI:
     app.include_router(routes(desk))
     app.include_router(archive_routes(desk))
     app.include_router(login_routes(doors))
+    app.mount(v1.PREFIX, v1.api(desk, anyio.CapacityLimiter(ANSWERS_AT_ONCE)))
     page = build_chat(desk)
     guard_events(page)
     gr.mount_gradio_app(

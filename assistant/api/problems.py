@@ -6,11 +6,11 @@ from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from assistant.api.replies import Reply
 from assistant.errors import (
     AccessError,
     ForbiddenError,
@@ -81,21 +81,24 @@ def problem(
     *,
     instance: str = "",
     headers: Mapping[str, str] | None = None,
-) -> JSONResponse:
+) -> Reply:
     """Return a response in the form of RFC 9457."""
     told = Problem(
         type=f"urn:news-assistant:{kind}", title=title, status=status, detail=detail, remedy=remedy, instance=instance
     )
-    # What is no Unicode, half a character say, cannot be sent.
-    content = {name: _text(value) for name, value in told.model_dump().items()}
-    return JSONResponse(content, status, dict(headers or {}), media_type=MEDIA_TYPE)
+    return Reply(told.model_dump(), status, dict(headers or {}), media_type=MEDIA_TYPE)
 
 
-def of_error(error: NewsAssistantError, instance: str = "") -> JSONResponse:
+def of_error(error: NewsAssistantError, instance: str = "") -> Reply:
     """Return the response for one of our errors."""
     status, title = next((status, title) for kind, status, title in _STATUS if isinstance(error, kind))
     headers = {"Retry-After": BUSY_AGAIN_SECONDS} if isinstance(error, IndexBusyError) else None
     return problem(status, kind_of(error), title, error.message, error.remedy, instance=instance, headers=headers)
+
+
+def not_found(error: NewsAssistantError, instance: str) -> Reply:
+    """Return the response where what was named is not there."""
+    return problem(404, "missing", "Not found", error.message, error.remedy, instance=instance)
 
 
 def kind_of(error: NewsAssistantError) -> str:
@@ -145,9 +148,10 @@ def _http(request: Request, error: Exception) -> Response:
 
 def _fault(request: Request, error: Exception) -> Response:
     logger.error("a fault in the program at %s", request.url.path, exc_info=error)
+    return fault(request.url.path)
+
+
+def fault(instance: str) -> Reply:
+    """Return the response for a fault of ours, of which the log has the rest."""
     detail = "A fault in the program; the log of the server has the rest."
-    return problem(500, "fault", "It failed", detail, "Please report it.", instance=request.url.path)
-
-
-def _text(value: object) -> object:
-    return value.encode(errors="replace").decode() if isinstance(value, str) else value
+    return problem(500, "fault", "It failed", detail, "Please report it.", instance=instance)
