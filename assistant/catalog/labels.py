@@ -65,3 +65,12 @@ def folded_title(title: str) -> str:
 def _storable(text: str) -> str:
     """Return text that SQLite accepts; what is no Unicode names nothing."""
     return text.encode(errors="replace").decode()
+
+
+def article_ids(snapshot: Snapshot) -> list[str]:
+    """Return the ids of all articles that stand for themselves or for a group of copies, in a fixed order."""
+    rows = snapshot.rows(
+        f"SELECT a.article_id {FROM_ARTICLES} WHERE a.article_key NOT IN"
+        " (SELECT article_key FROM copies WHERE state <> 'undone') ORDER BY a.article_id"
+    )
+    return [str(row[0]) for row in rows]

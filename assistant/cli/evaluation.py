@@ -6,31 +6,21 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli import evaluation_judging, opening, options
+from assistant.cli import evaluation_judging, evaluation_sets, opening, options
 from assistant.cli.default_verb import DefaultVerb
 from assistant.cli.display import plain, print_json, print_plain
 from assistant.cli.evaluation_display import EvalDisplay, show_report
-from assistant.errors import UsageError
+from assistant.cli.evaluation_options import REJECTED, Map, Questions, Threads, read_set
 from assistant.jsonable import as_json
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
     from assistant.evaluation.question_files import QuestionSet
 
-REJECTED = 1
-"""Exit code of a run that is done, but not every row was a question that could be asked."""
-
 Out = Annotated[
     str | None,
     typer.Option("--out", metavar="DIR", help="Folder of the run; by default one under evaluations/, named after it."),
 ]
-Map = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--map", metavar="OURS=THEIRS", help="A column under another name; repeatable.", rich_help_panel="Input"
-    ),
-]
-
 verbs = typer.Typer(
     name="eval",
     cls=DefaultVerb,
@@ -50,17 +40,16 @@ def register(app: typer.Typer) -> None:
         "news-assistant eval questions.jsonl -k 5 --source 'Sample Wire' --today 2024-03-29 --json",
     )(run)
     evaluation_judging.register(verbs)
+    evaluation_sets.register(verbs)
     app.add_typer(verbs)
 
 
 def run(
-    questions: Annotated[
-        str, typer.Argument(metavar="QUESTIONS", help="JSON lines, CSV, TSV or JSON, packed by gzip or not.")
-    ],
+    questions: Questions,
     *,
     out: Out = None,
     map_: Map = None,
-    threads: Annotated[int, typer.Option("--threads", min=1, max=64, help="Questions asked at the same time.")] = 2,
+    threads: Threads = 2,
     restart: Annotated[
         bool, typer.Option("--restart", help="Throw away what the folder holds of an earlier run.")
     ] = False,
@@ -115,19 +104,6 @@ def run(
         show_report(report)
         print_plain(f"Written to {folder}: report.html, metrics.json, answers.jsonl.")
     return REJECTED if report.rejected or report.failed else 0
-
-
-def read_set(path: str, assignments: list[str] | None) -> "QuestionSet":
-    """Return the questions of a file.
-
-    Raises:
-        UsageError: It holds none, or cannot be read.
-    """
-    from assistant.evaluation.question_files import read_questions
-
-    if not path.strip():
-        raise UsageError("The file of questions has no name.", remedy="Check the shell variable it came from.")
-    return read_questions(Path(path), options.read_pairs(assignments, "--map", "OURS=THEIRS"))
 
 
 def _folder_of(questions: "QuestionSet", settings: Settings) -> Path:
