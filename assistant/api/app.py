@@ -33,6 +33,7 @@ from assistant.web.archive.routes import archive_routes
 from assistant.web.assets import FOLDER, PREFIX
 from assistant.web.chat import build_chat
 from assistant.web.desk import Desk
+from assistant.web.history.routes import history_routes
 from assistant.web.theme import theme
 
 logger = logging.getLogger(__name__)
@@ -89,6 +90,7 @@ def _application(settings: Settings, desk: Desk) -> FastAPI:
     app.mount(PREFIX, StaticFiles(directory=FOLDER), name="ui")
     app.include_router(routes(desk))
     app.include_router(archive_routes(desk))
+    app.include_router(history_routes(desk))
     app.include_router(login_routes(doors))
     app.mount(v1.PREFIX, v1.api(desk, anyio.CapacityLimiter(ANSWERS_AT_ONCE)))
     page = build_chat(desk)

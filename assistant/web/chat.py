@@ -1,21 +1,30 @@
 """The chat page: a question box, the conversation above it, and the events between them."""
 
+import contextlib
 import datetime as dt
 import functools
 import logging
 import os
+import secrets
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")  # read by Gradio when it is imported
 
 import gradio as gr
 
-from assistant.errors import NewsAssistantError
+from assistant.answering.answer import Answer
+from assistant.api.caller import visitor
+from assistant.catalog.browsing import by_month
+from assistant.errors import InputError, NewsAssistantError
 from assistant.retrieval.query import Filters
 from assistant.web import cards, examples
-from assistant.web.conversation import Conversation, Draft, frames
+from assistant.web.archive import plots
+from assistant.web.conversation import MOST_ABOVE, Conversation, Draft, frames
 from assistant.web.desk import Desk
+from assistant.web.markup import text
+from assistant.web.turns import past_turn
 
 logger = logging.getLogger(__name__)
 
@@ -24,7 +33,7 @@ PARALLEL_ANSWERS = 8
 
 Update = dict[str, Any]
 
-Shown = tuple[Update | str, Update | str, str, Conversation]
+Shown = tuple[Update | str, Update | str, Update | str, Conversation]
 """The box, the turns before, the last turn, and the conversation."""
 
 _ON_STORY = """
@@ -33,10 +42,12 @@ element.addEventListener('click', (event) => {
   if (story) trigger('select', { value: story.dataset.question });
 });
 """
-_ON_CHIP = """
+_ON_LIVE = """
 element.addEventListener('click', (event) => {
-  const chip = event.target.closest('[data-chip]');
-  if (chip) trigger('select', { value: chip.dataset.chip });
+  const part = event.target.closest('[data-chip], [data-act]');
+  if (!part) return;
+  const { chip, act, question } = part.dataset;
+  trigger('select', { value: chip ? `chip:${chip}` : act === 'follow' ? `follow:${question}` : act });
 });
 """
 _DATE_INPUT = '<label class="date">{words}<input type="date" value="${{value}}"></label>'
@@ -50,25 +61,44 @@ class Chat:
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
-        self._examples = functools.lru_cache(maxsize=1)(self._examples_of)
+        self._held = functools.lru_cache(maxsize=1)(self._read_held)
 
-    def opened(self) -> tuple[str, str, Update, Update, Update, Update]:
-        """Return the masthead, the welcome, and the outlets, sections, kinds and languages to choose from."""
+    def opened(self, request: gr.Request) -> tuple[Any, ...]:
+        """Return the masthead, the turns before or the welcome, the box, the filters' choices, and the conversation."""
+        asked_for = dict(request.query_params) if request else {}
+        talk = self._restored(asked_for.get("conversation", ""), request)
         none = gr.update(choices=[])
+        empty = ("", none, none, none, none, "", talk)
         try:
             status = self.desk.status()
             if not status.articles:
-                return cards.masthead(None), cards.EMPTY, none, none, none, none
-            greeting = cards.welcome(self._examples(status.revision))
+                return (cards.masthead(None), cards.EMPTY, *empty)
+            stories, histogram = self._held(status.revision)
             found = self.desk.facets()
         except NewsAssistantError as error:
-            return cards.masthead(None), cards.failure(error), none, none, none, none
+            return (cards.masthead(None), cards.failure(error), *empty)
         names = ([name for name in status.sources if name], found.sections, found.kinds, found.languages)
-        outlets, sections, kinds, languages = (gr.update(choices=list(values)) for values in names)
-        return cards.masthead(status), greeting, outlets, sections, kinds, languages
+        choices = [gr.update(choices=list(values)) for values in names]
+        above = talk.above if talk.past else cards.welcome(stories)
+        return (cards.masthead(status), above, asked_for.get("q", ""), *choices, histogram, talk)
 
-    def _examples_of(self, _revision: int) -> tuple[examples.Example, ...]:
-        return examples.from_archive(self.desk)
+    def _read_held(self, _revision: int) -> tuple[tuple[examples.Example, ...], str]:
+        drawn = plots.bars(by_month(self.desk.browse(limit=0).calendar))
+        histogram = f'<figure class="period">{plots.histogram(drawn)}{plots.axis(drawn)}</figure>' if drawn else ""
+        return examples.from_archive(self.desk), histogram
+
+    def _restored(self, name: str, request: gr.Request | None) -> Conversation:
+        """Return a kept conversation as its reader left it; a new one where there is none of theirs."""
+        owner = visitor(request).owner
+        try:
+            turns = self.desk.conversations.last_turns(name, MOST_ABOVE, owner=owner) if name else []
+        except NewsAssistantError:  # the page opens all the same, and asking says what is wrong
+            logger.warning("a kept conversation could not be read", exc_info=True)
+            turns = []
+        if not turns:
+            return Conversation(name=secrets.token_hex(8))
+        # They come with the very last first.
+        return Conversation(tuple(map(past_turn, turns[::-1])), asked=turns[0].number, name=name)
 
     def asked(
         self,
@@ -81,6 +111,7 @@ class Chat:
         until: str | None,
         as_of: str | None,
         conversation: Conversation,
+        request: gr.Request,
     ) -> Iterator[Shown]:
         """Yield the box, the turns before, the turn that is being answered, and the conversation."""
         filters = Filters(
@@ -92,39 +123,69 @@ class Chat:
             kinds=tuple(kinds or ()),
             languages=tuple(languages or ()),
         )
-        yield from self._shown(conversation.begin((question or "").strip(), today(), filters))
+        replaced = conversation.live if conversation.is_changing else None
+        begun = conversation.begin((question or "").strip(), today(), filters)
+        yield from self._shown(begun, request, replaced)
 
-    def toggled(self, chip_id: str, conversation: Conversation) -> Iterator[Shown]:
-        """Yield the same as `asked` while the last question is asked anew without, or again with, a chip."""
-        if conversation.live is None or not chip_id:
+    def acted(self, act: str, conversation: Conversation, request: gr.Request) -> Iterator[Shown]:
+        """Yield the same as `asked` for what was clicked in the last turn: a chip, or one of the buttons below it."""
+        kind, _, what = act.partition(":")
+        if conversation.live is None:
             return
-        yield from self._shown(conversation.again(chip_id))
+        if kind == "edit":
+            words = conversation.live.question
+            yield gr.update(value=words), gr.skip(), gr.skip(), replace(conversation, is_changing=True)
+        elif kind == "retry":
+            yield from self._shown(conversation.retried(), request, conversation.live)
+        elif kind == "follow":
+            yield from self._shown(conversation.begin(what, today(), conversation.live.reader_filters), request)
+        elif kind == "chip":
+            yield from self._shown(conversation.again(what), request, conversation.live)
 
-    def _shown(self, conversation: Conversation) -> Iterator[Shown]:
-        first = _live(conversation)
-        yield gr.update(value="", submit_btn=False, stop_btn="Stop"), conversation.past, first.html, conversation
-        for live in self._answer(first):
+    def _shown(
+        self, conversation: Conversation, request: gr.Request | None, replaced: Draft | None = None
+    ) -> Iterator[Shown]:
+        first, owner = _live(conversation), visitor(request).owner
+        box = gr.update(value="", submit_btn=False, stop_btn="Stop")
+        yield box, conversation.above, _framed(first, conversation), conversation
+        if replaced is not None and replaced.answer_id:
+            with contextlib.suppress(InputError):  # it was deleted elsewhere meanwhile
+                self.desk.conversations.forget(replaced.answer_id, owner=owner)
+        for live in self._answer(first, conversation.name, owner):
             done = live.state != "answering"
             box = gr.update(submit_btn="Ask", stop_btn=False) if done else gr.skip()
-            yield box, gr.skip(), live.html, conversation.showing(live)
+            yield box, gr.skip(), _framed(live, conversation), conversation.showing(live)
 
-    def _answer(self, live: Draft) -> Iterator[Draft]:
+    def _answer(self, live: Draft, name: str, owner: str) -> Iterator[Draft]:
         try:
-            yield from frames(live, self.desk.stream(live.question, filters=live.filters, today=live.asked_on))
+            events = self.desk.stream(
+                live.question, filters=live.filters, today=live.asked_on, conversation=name or None, owner=owner
+            )
+            yield from frames(live, events, also_of=self._also)
         except NewsAssistantError as error:
             yield live.failed(cards.failure(error))
         except Exception:  # the reader gets words instead of a page that waits forever, the log gets all of it
             logger.exception("answering failed")
             yield live.failed(cards.UNEXPECTED)
 
+    def _also(self, answer: Answer) -> dict[str, tuple[str, ...]]:
+        """Return the other outlets that have the text of each cited article."""
+        found: dict[str, tuple[str, ...]] = {}
+        for citation in answer.citations:
+            with contextlib.suppress(InputError):  # removed between the answer and now
+                group = self.desk.copies(citation.article_id)
+                names = (copy.source for copy in (group.head, *group.copies))
+                found[citation.article_id] = tuple(dict.fromkeys(n for n in names if n and n != citation.source))
+        return found
+
     def stopped(self, conversation: Conversation) -> tuple[Update, str, Conversation]:
         """Return the page as it is when the reader has had enough."""
         live = _live(conversation).stopped()
-        return gr.update(submit_btn="Ask", stop_btn=False), live.html, conversation.showing(live)
+        return gr.update(submit_btn="Ask", stop_btn=False), _framed(live, conversation), conversation.showing(live)
 
 
 def chosen(event: gr.EventData) -> str:
-    """Return what was clicked: the question of a story, or the id of a chip."""
+    """Return what was clicked: the question of a story, or what of the last turn."""
     return str(event._data.get("value", ""))  # noqa: SLF001 - Gradio's only way to the payload of an HTML event
 
 
@@ -137,23 +198,29 @@ def build_chat(desk: Desk) -> gr.Blocks:
         masthead = _html(cards.masthead(None), elem_id="masthead")
         with gr.Column(elem_id="conversation"):
             past = _html(elem_id="past", js_on_load=_ON_STORY)
-            live = _html(elem_id="live", js_on_load=_ON_CHIP)
+            live = _html(elem_id="live", js_on_load=_ON_LIVE)
         with gr.Column(elem_id="composer"):
             box = _question_box()
-            filters = _filter_panel()
+            filters, histogram = _filter_panel()
         outputs = [box, past, live, conversation]
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-        page.load(chat.opened, None, [masthead, past, *filters[:4]], **quiet)
+        opened = [masthead, past, box, *filters[:4], histogram, conversation]
+        page.load(chat.opened, None, opened, **quiet)
         typed = box.submit(chat.asked, [box, *filters, conversation], outputs, **quiet)
         picked = past.select(chosen, None, box, queue=False, **quiet)
         clicked = picked.then(chat.asked, [box, *filters, conversation], outputs, **quiet)
-        chip = gr.State("")
-        flipped = live.select(chosen, None, chip, queue=False, **quiet)
-        toggled = flipped.then(chat.toggled, [chip, conversation], outputs, **quiet)
+        act = gr.State("")
+        touched = live.select(chosen, None, act, queue=False, **quiet)
+        toggled = touched.then(chat.acted, [act, conversation], outputs, **quiet)
         running = [typed, clicked, toggled]
         box.stop(chat.stopped, conversation, [box, live, conversation], cancels=running, queue=False, **quiet)
     page.queue(default_concurrency_limit=PARALLEL_ANSWERS, api_open=False)
     return page
+
+
+def _framed(live: Draft, conversation: Conversation) -> str:
+    """Return the last turn with the name under which its conversation is kept, for the page's address."""
+    return f'<div class="talk" data-conversation="{text(conversation.name)}">{live.html}</div>'
 
 
 def _live(conversation: Conversation) -> Draft:
@@ -183,16 +250,17 @@ def _question_box() -> gr.Textbox:
     )
 
 
-def _filter_panel() -> list[gr.components.Component]:
+def _filter_panel() -> tuple[list[gr.components.Component], gr.HTML]:
     with gr.Accordion("Filters", open=False, elem_id="filters"):
-        with gr.Row():
-            names = [
-                gr.Dropdown([], label=words, multiselect=True, elem_id=words.lower(), elem_classes="choice")
-                for words in ("Outlets", "Sections", "Kinds", "Languages")
-            ]
+        histogram = _html("", elem_id="histogram")
         with gr.Row():
             days = [
                 _html("", html_template=_DATE_INPUT.format(words=words), js_on_load=_ON_DATE, elem_id=name)
                 for name, words in (("since", "From"), ("until", "To"), ("as_of", "As of"))
             ]
-    return [*names, *days]
+        with gr.Row():
+            names = [
+                gr.Dropdown([], label=words, multiselect=True, elem_id=words.lower(), elem_classes="choice")
+                for words in ("Outlets", "Sections", "Kinds", "Languages")
+            ]
+    return [*names, *days], histogram

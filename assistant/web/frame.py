@@ -17,7 +17,7 @@ def framed(title: str, content: str, *, here: str = "", wide: bool = False, plac
         places: Whether the reader may go elsewhere from it; not before logging in.
     """
     styles = "".join(f'<link rel="stylesheet" href="{address(name)}">' for name in ("style.css", "pages.css"))
-    scripts = "".join(f'<script src="{address(name)}" defer></script>' for name in ("page.js", "pages.js"))
+    scripts = "".join(f'<script src="{address(name)}" defer></script>' for name in ("page.js", "talk.js", "pages.js"))
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">'

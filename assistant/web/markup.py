@@ -2,7 +2,10 @@
 
 import html
 import re
+from collections.abc import Sequence
 from urllib.parse import urlencode, urlsplit
+
+_NAMED = 3
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """Control characters, and those that turn the reading direction: in a label they make one name look like another."""
@@ -72,3 +75,19 @@ def with_code(message: str) -> str:
     if len(parts) % 2 == 0:
         return text(message)
     return "".join(f"<code>{text(part)}</code>" if odd % 2 else text(part) for odd, part in enumerate(parts))
+
+
+def also_in(others: Sequence[str], copies: int) -> str:
+    """Return in how many other outlets the same text is; empty for most articles.
+
+    Args:
+        others: The outlets, each once.
+        copies: How many articles there are with it beside the one shown.
+    """
+    if not copies:
+        return ""
+    if not others:
+        return f'<p class="also">The archive has it {copies + 1} times.</p>'
+    count = f"{len(others)} other outlet{'s' * (len(others) != 1)}"
+    names = ", ".join(isolated(name) for name in others[:_NAMED]) + (" …" if len(others) > _NAMED else "")
+    return f'<p class="also">Also in {count}: {names}</p>'

@@ -2,10 +2,13 @@
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 
 from assistant.answering.answer import Answer, ArticleCard, Citation, Coverage, Sentence, Step
 from assistant.retrieval.query import Chip, Filters
-from assistant.web.markup import isolated, label, outside_link, permalink, shortened, text
+from assistant.web.actions import support
+from assistant.web.figures import disagreements
+from assistant.web.markup import also_in, isolated, label, outside_link, permalink, shortened, text
 from assistant.web.when import age, printed, time_tag
 
 VERDICTS = {
@@ -22,8 +25,11 @@ CHIP_KINDS = {
     "recent": "prefers",
     "parts": "asks",
     "events": "asks",
+    "followup": "follows",
 }
 """The word before what was understood."""
+
+Also = Mapping[str, tuple[str, ...]]
 
 _LONGEST_WORD = 24
 _MARKER = re.compile(r"(?<!\S)(\S{0,24})\s*((?:\[\d{1,3}\]\s?)+)")
@@ -42,6 +48,14 @@ def turn(
         f'<h2 class="question" id="turn-{number}-question" dir="auto">{heading}</h2>'
         f"{limits(filters)}{understood}{body}</section>"
     )
+
+
+def earlier(turns: int, name: str) -> str:
+    """Return the link to the turns that the page shows no more."""
+    if turns < 1:
+        return ""
+    words = f"{turns:,} earlier question{'s' * (turns != 1)}"
+    return f'<p class="earlier"><a href="/conversations/{text(name)}">{words}</a></p>'
 
 
 def limits(filters: Filters | None) -> str:
@@ -100,17 +114,29 @@ def stopped(typed: str) -> str:
     return f'{so_far}<p class="remark">{words}</p>'
 
 
-def answered(number: int, answer: Answer, asked_on: dt.date) -> str:
-    """Return a finished answer with its sources, or the refusal card."""
+def answered(number: int, answer: Answer, asked_on: dt.date, also: Also | None = None) -> str:
+    """Return a finished answer with its sources, or the refusal card.
+
+    Args:
+        number: Of the turn.
+        answer: The answer.
+        asked_on: The day from which ages are told.
+        also: The other outlets that have the same text, by article id.
+    """
     if answer.refused:
         return refusal(answer, asked_on)
     by_number = {citation.number: citation for citation in answer.citations}
     short = f'<p class="short" dir="auto">{text(answer.short_answer)}</p>' if answer.short_answer else ""
     sentences = " ".join(sentence(item, by_number) for item in answer.sentences)
-    cards = "".join(source_card(number, citation, asked_on) for citation in answer.citations)
+    cards = "".join(
+        source_card(number, citation, asked_on, (also or {}).get(citation.article_id, ()))
+        for citation in answer.citations
+    )
+    fresh = f'<p class="freshness" dir="auto">{text(answer.freshness)}</p>' if answer.freshness else ""
     return (
-        f'<div class="answer">{short}<p class="words" dir="auto">{sentences}</p></div>'
-        f'<h3 class="small-heading">Sources</h3><ol class="sources">{cards}</ol>{receipt(answer)}'
+        f'<div class="answer">{fresh}{short}<p class="words" dir="auto">{sentences}</p></div>'
+        f"{disagreements(answer.disagreements)}"
+        f'<h3 class="small-heading">Sources</h3><ol class="sources">{cards}</ol>{support(answer)}{receipt(answer)}'
     )
 
 
@@ -138,14 +164,13 @@ def chip(citation: Citation) -> str:
     """Return the `[1]` behind a sentence: a real link, so it also works in a new tab and with the keyboard."""
     where = text(permalink(citation.article_id, citation.version, citation.start, citation.end))
     named = f"Source {citation.number}: {label(citation.source, 'unknown outlet')}, {printed(citation.published_at)}"
-    hint = label(shortened(citation.quote, 300))
     return (
-        f'<a class="cite" href="{where}" aria-label="{named}" title="{hint}" data-number="{citation.number}">'
+        f'<a class="cite" href="{where}" aria-label="{named}" data-number="{citation.number}">'
         f'<span class="unseen">[</span>{citation.number}<span class="unseen">]</span></a>'
     )
 
 
-def source_card(number: int, citation: Citation, asked_on: dt.date) -> str:
+def source_card(number: int, citation: Citation, asked_on: dt.date, others: tuple[str, ...] = ()) -> str:
     """Return the numbered card under an answer: outlet, date, age, title, and the very words."""
     where = text(permalink(citation.article_id, citation.version, citation.start, citation.end))
     return (
@@ -154,7 +179,8 @@ def source_card(number: int, citation: Citation, asked_on: dt.date) -> str:
         f"{_byline(citation.source, citation.published_at, asked_on)}"
         f'<a class="source-title cite-link" href="{where}" data-number="{citation.number}">'
         f"{isolated(citation.title, 'Untitled article')}</a>"
-        f'<blockquote dir="auto">{text(citation.quote)}</blockquote>{outside_link(citation.url)}</div></li>'
+        f'<blockquote dir="auto">{text(citation.quote)}</blockquote>{also_in(others, len(others))}'
+        f"{outside_link(citation.url)}</div></li>"
     )
 
 

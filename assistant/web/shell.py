@@ -22,7 +22,7 @@ def dress(page: str, nonce: str) -> str:
         '<meta name="color-scheme" content="light dark">'
         f'<link rel="icon" type="image/svg+xml" href="{address("icon.svg")}">'
         f'<link rel="stylesheet" href="{address("style.css")}">'
-        f'<script src="{address("page.js")}"></script></head>'
+        f'<script src="{address("page.js")}"></script><script src="{address("talk.js")}"></script></head>'
     )
     page = _FOREIGN.sub("", page).replace("</head>", head, 1).replace("<gradio-app", f"{_BOOT}<gradio-app", 1)
     return _SCRIPT.sub(f'<script nonce="{nonce}"', page)

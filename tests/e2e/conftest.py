@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -13,6 +14,8 @@ from typing import TYPE_CHECKING, Literal
 import httpx
 import pytest
 
+from assistant.access.accounts import Accounts
+from assistant.access.roles import Role
 from assistant.api.listen import bound_socket
 from assistant.assistant import NewsAssistant
 from assistant.settings import Settings
@@ -32,6 +35,7 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
+READERS, PASSWORD = ("ada", "ben"), "a horse in the reading room"
 SIZES = {"1280": (1280, 860), "390": (390, 844)}
 START_SECONDS = 120
 
@@ -106,9 +110,20 @@ def empty_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def slow_address() -> Iterator[str]:
+def slow_address(archive: Path) -> Iterator[str]:
     """A server that takes its time over every word, so that there is something to stop."""
-    with server(lambda port: [sys.executable, "-m", "tests.e2e.serve_fake", port]) as running:
+    with server(lambda port: [sys.executable, "-m", "tests.e2e.serve_slow", port, str(archive)]) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def login_address(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server with two users, who have to log in."""
+    data_dir = tmp_path_factory.mktemp("e2e-login") / "indexes"
+    shutil.copytree(archive, data_dir)
+    for name in READERS:
+        Accounts(data_dir).add(name, Role.READER, PASSWORD)
+    with server(serving(data_dir)) as running:
         yield running
 
 

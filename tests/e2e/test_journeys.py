@@ -8,8 +8,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from assistant.assistant import NewsAssistant
+from assistant.index.lock import writer_lock
 from assistant.web.markup import permalink
-from tests.e2e.conftest import SHOTS, SIZES
+from tests.e2e.conftest import PASSWORD, READERS, SHOTS, SIZES
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -75,7 +76,7 @@ def test_stream(page: "Page", address: str) -> None:
 def test_stop(page: "Page", slow_address: str, shot: Callable[[str], None]) -> None:
     opened(page, slow_address)
     box = page.locator("#question textarea")
-    box.fill("astronauts and the canal")
+    box.fill(QUESTION)
     box.press("Enter")
     page.wait_for_selector("#live .words", timeout=PATIENCE)
     shot("answering")
@@ -85,7 +86,9 @@ def test_stop(page: "Page", slow_address: str, shot: Callable[[str], None]) -> N
     assert "Stopped before the answer was checked." in stopped
     page.wait_for_timeout(500)
     assert page.inner_text("#live") == stopped
-    ask(page, "astronauts")
+    page.get_by_role("button", name="Ask again").click()
+    page.wait_for_selector("#live .turn[data-state=answered]", timeout=PATIENCE)
+    assert page.locator(".turn").count() == 1
 
 
 def test_start_with_a_story(page: "Page", address: str) -> None:
@@ -129,7 +132,7 @@ def test_highlight_equals_slice(page: "Page", address: str, desk: NewsAssistant)
         page.keyboard.press("Escape")
 
 
-def test_refuse(page: "Page", address: str, shot: Callable[[str], None]) -> None:
+def test_refuse_with_coverage(page: "Page", address: str, shot: Callable[[str], None]) -> None:
     opened(page, address)
     ask(page, UNANSWERABLE, "refused")
     shot("refused")
@@ -137,6 +140,8 @@ def test_refuse(page: "Page", address: str, shot: Callable[[str], None]) -> None
     assert "Articles searched" in card
     assert "Related, not evidence" in card
     assert page.locator("#live a.cite").count() == 0
+    page.locator("#live .nearest .cite-link").first.click()
+    page.wait_for_selector("#pane [data-article]", timeout=PATIENCE)
 
 
 def test_empty_archive(page: "Page", empty_address: str, shot: Callable[[str], None]) -> None:
@@ -162,6 +167,10 @@ def test_filter_by_date(page: "Page", address: str) -> None:
     page.get_by_label("From").fill("2035-01-01")
     ask(page, QUESTION, "refused")
     assert "Only from 2035-01-01" in page.inner_text("#live")
+    page.locator("#histogram g[data-since='2021-01-01']").click()
+    assert page.get_by_label("From").input_value() == "2021-01-01"
+    ask(page, QUESTION)
+    assert "Only from 2021-01-01 · until 2021-12-31" in page.inner_text("#live")
 
 
 def test_remove_chip(page: "Page", address: str, shot: Callable[[str], None]) -> None:
@@ -190,22 +199,223 @@ def test_filter_by_kind(page: "Page", address: str, shot: Callable[[str], None])
     assert "Only opinion" in page.inner_text("#live")
 
 
-def test_keyboard(page: "Page", address: str) -> None:
+def test_walk_citations(page: "Page", address: str) -> None:
     ask(opened(page, address), QUESTION)
-    page.locator("#live a.cite").first.focus()
-    page.keyboard.press("Enter")
-    page.wait_for_selector("#pane mark", timeout=PATIENCE)
-    assert page.evaluate("document.activeElement.closest('#pane') !== null")
+    numbers = page.locator("#live .source").count()
+    page.locator("#live .question").click()  # out of the box, where brackets are text
+    for number in [*range(1, numbers + 1), 1]:
+        page.keyboard.press("]")
+        page.wait_for_selector(f".pane-bar >> text=Source {number} of {numbers}", timeout=PATIENCE)
+        assert page.locator(f"#live a.cite[data-number='{number}'][aria-current]").count() == 1
+    page.keyboard.press("[")
+    page.wait_for_selector(f".pane-bar >> text=Source {numbers} of {numbers}", timeout=PATIENCE)
+
+
+def test_hovering_shows_the_quote(page: "Page", address: str, size: str) -> None:
+    ask(opened(page, address), QUESTION)
+    page.locator("#live a.cite").first.hover()
+    page.wait_for_selector("#tip:visible", timeout=PATIENCE)
+    assert page.inner_text("#tip blockquote") == page.inner_text("#live .source >> nth=0 >> blockquote")
+    box = page.locator("#tip").bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= SIZES[size][0]
+
+
+def test_why(page: "Page", address: str, shot: Callable[[str], None]) -> None:
+    ask(opened(page, address), QUESTION)
+    page.get_by_role("link", name="Why this answer").click()
+    page.wait_for_selector("#pane .why >> text=cited as 1", timeout=PATIENCE)
+    shot("why")
+    assert "so it was answered" in page.inner_text("#pane")
+    quote = page.inner_text("#live .source >> nth=0 >> blockquote")
+    assert quote in page.inner_text("#pane .weighed >> nth=0")
     page.keyboard.press("Escape")
-    assert page.locator("#pane").is_hidden()
-    assert page.evaluate("document.activeElement.matches('a.cite')")
+    page.goto(address + (page.get_by_role("link", name="Its own page").get_attribute("href") or ""))
+    page.get_by_role("link", name="Ask again and compare").click()
+    page.wait_for_selector("text=Asking again gives the same evidence.", timeout=PATIENCE)
 
 
-def test_two_questions_stay_in_order(page: "Page", address: str) -> None:
+def test_follow_up(page: "Page", address: str, shot: Callable[[str], None]) -> None:
+    ask(opened(page, address), QUESTION)
+    follow = "Who counted them?"
+    box = page.locator("#question textarea")
+    box.fill(follow)
+    box.press("Enter")
+    page.wait_for_selector(f"#live .turn:not([data-state=answering]) >> text={follow}", timeout=PATIENCE)
+    read_as = page.locator("#live button.understood-chip[data-chip='followup']")
+    shot("follow-up")
+    assert "Ever Given" in read_as.inner_text()
+    read_as.click()
+    page.wait_for_selector("#live button.understood-chip.aside[data-chip='followup']", timeout=PATIENCE)
+    assert page.locator(".turn").count() == 2
+    page.locator(".following button").first.click()
+    page.wait_for_selector("#live .turn:not([data-state=answering]) >> text=What happened:", timeout=PATIENCE)
+    assert page.locator(".turn").count() == 3
+
+
+def test_history_reload(page: "Page", address: str, size: str, shot: Callable[[str], None]) -> None:
     opened(page, address)
     ask(page, QUESTION)
     ask(page, UNANSWERABLE, "refused")
-    assert page.locator(".turn .question").all_inner_texts() == [QUESTION, UNANSWERABLE]
+    page.wait_for_url("**/?conversation=*", timeout=PATIENCE)
+    kept = page.url
+    page.reload()
+    page.wait_for_selector("#past .turn >> nth=1", timeout=PATIENCE)
+    assert page.locator("#past .question").all_inner_texts() == [QUESTION, UNANSWERABLE]
+    ask(page, "Who resigned on her 45th day as prime minister?")
+    assert page.url == kept
+    page.goto(f"{address}/conversations?q=Timbuktu")
+    shot("conversations")
+    page.locator(".talks .source-title").first.click()
+    assert page.locator(".kept .question").count() == 3
+    page.get_by_label("Call it").fill(f"Canal, {size} wide")
+    page.get_by_role("button", name="Rename").click()
+    page.wait_for_selector(f"h1 >> text=Canal, {size} wide", timeout=PATIENCE)
+    shot("conversation")
+    page.get_by_role("link", name="Delete …").click()
+    page.get_by_role("button", name="Delete").click()
+    page.wait_for_url("**/conversations", timeout=PATIENCE)
+    assert f"Canal, {size} wide" not in page.inner_text("main")
+
+
+def test_export(page: "Page", address: str) -> None:
+    ask(opened(page, address), QUESTION)
+    quote, title = page.inner_text("#live blockquote >> nth=0"), page.inner_text("#live .source-title >> nth=0")
+    page.wait_for_url("**/?conversation=*", timeout=PATIENCE)
+    page.goto(f"{address}/conversations/{parse_qs(urlsplit(page.url).query)['conversation'][0]}")
+    for form in ("Markdown", "HTML", "JSON"):
+        with page.expect_download() as download:
+            page.get_by_role("link", name=form).click()
+        words = Path(download.value.path()).read_text(encoding="utf-8").replace("\\", "")
+        assert quote in words
+        assert title in words
+        assert "https://example.org/" in words
+
+
+def test_feedback(page: "Page", address: str, desk: NewsAssistant, shot: Callable[[str], None]) -> None:
+    ask(opened(page, address), QUESTION)
+    page.get_by_role("button", name="Not good").click()
+    page.get_by_label("Why?").select_option("outdated")
+    page.get_by_label("In your words").fill("A newer count is known.")
+    shot("feedback")
+    page.get_by_role("button", name="Send").click()
+    page.wait_for_selector("#live .thanks >> text=/^Noted.$/", timeout=PATIENCE)
+    name = (page.get_by_role("link", name="Its own page").get_attribute("href") or "").rsplit("/", 1)[-1]
+    feedback = desk.conversations.turn(name).feedback
+    assert feedback is not None
+    assert (feedback.vote, feedback.reason, feedback.comment) == ("down", "outdated", "A newer count is known.")
+
+
+def test_two_sessions(browser: "Browser", login_address: str, size: str) -> None:
+    width, height = SIZES[size]
+    contexts = [browser.new_context(viewport={"width": width, "height": height}) for _ in READERS]
+    ada, ben = (context.new_page() for context in contexts)
+    for page, name in zip((ada, ben), READERS, strict=True):
+        page.goto(login_address)
+        page.get_by_label("Name").fill(name)
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Log in").click()
+        page.wait_for_selector(".story", timeout=PATIENCE)
+    ask(ada, QUESTION)
+    ask(ben, UNANSWERABLE, "refused")
+    assert ada.locator(".turn .question").all_inner_texts() == [QUESTION]
+    assert ben.locator(".turn .question").all_inner_texts() == [UNANSWERABLE]
+    ada.wait_for_url("**/?conversation=*", timeout=PATIENCE)
+    answer = ada.get_by_role("link", name="Its own page").get_attribute("href") or ""
+    ben.goto(f"{login_address}/conversations")
+    assert QUESTION not in ben.inner_text("main")
+    for secret in (answer, f"{answer}/why", f"/conversations/{parse_qs(urlsplit(ada.url).query)['conversation'][0]}"):
+        reply = ben.goto(login_address + secret)
+        assert reply is not None
+        assert reply.status == 404
+    ben.goto(ada.url)
+    ben.wait_for_selector(".story", timeout=PATIENCE)
+    assert ben.locator(".turn").count() == 0
+    for context in contexts:
+        context.close()
+
+
+def test_upload_and_ask(page: "Page", address: str, size: str, tmp_path: Path, shot: Callable[[str], None]) -> None:
+    captain = {"1280": "Wilhelmina Oakes", "390": "Bartholomew Finch"}[size]
+    english, arabic = tmp_path / f"ferry-{size}.txt", tmp_path / f"arabic-{size}.txt"
+    english.write_text(
+        f"Plover{size} reaches the island\n\nThe ferry Plover{size} reached Gull Island on Sunday under captain "
+        f"{captain}. Forty passengers were on board and nobody was hurt, the harbour office said."
+    )
+    arabic.write_text(
+        f"وصلت العبارة {size} إلى الجزيرة يوم الأحد وعلى متنها أربعون راكبا.\n\nقال مكتب الميناء إن أحدا لم يصب بأذى."
+    )
+    page.goto(f"{address}/archive/upkeep")
+    page.locator("input[type=file]").set_input_files([english, arabic])
+    page.get_by_role("button", name="Take in", exact=True).click()
+    page.wait_for_selector("#job [data-state=done]", timeout=3 * PATIENCE)
+    shot("report")
+    page.get_by_role("link", name=arabic.name).click()
+    page.wait_for_selector("article.reading", timeout=PATIENCE)
+    directions = page.locator(".reading .body p").evaluate_all("all => all.map(p => getComputedStyle(p).direction)")
+    assert set(directions) == {"rtl"}
+    ask(opened(page, address), f"Who was captain of the ferry Plover{size}?")
+    assert captain in page.inner_text("#live .answer")
+    cite(page)
+    assert captain in page.inner_text("#pane")
+
+
+def test_busy_index(page: "Page", address: str, archive: Path, tmp_path: Path, shot: Callable[[str], None]) -> None:
+    piece = tmp_path / "late.txt"
+    piece.write_text(
+        "A late ferry reached the island on Sunday evening with four passengers on board, said the office."
+    )
+    with writer_lock(archive):
+        page.goto(f"{address}/archive/upkeep")
+        page.locator("input[type=file]").set_input_files(piece)
+        page.get_by_role("button", name="Take in", exact=True).click()
+        page.wait_for_selector("#job [data-state=failed]", timeout=PATIENCE)
+        shot("busy")
+        assert "The archive is busy" in page.inner_text("#job")
+        assert "Another process is writing" in page.inner_text("#job")
+        ask(opened(page, address), QUESTION)  # readers do not wait for writers
+
+
+def test_article_page(page: "Page", address: str, shot: Callable[[str], None]) -> None:
+    page.goto(f"{address}/archive")
+    page.get_by_label("Words").fill("Ever Given")
+    page.get_by_role("button", name="Search").click()
+    page.wait_for_url("**/archive?q=Ever+Given**", timeout=PATIENCE)
+    shot("archive")
+    folded = page.locator(".leaves li", has_text="Also in 2 other outlets").first
+    folded.locator(".source-title").click()
+    page.wait_for_selector("#copies", timeout=PATIENCE)
+    page.get_by_text("Searched as").click()
+    page.locator("#passages a").first.click()
+    page.wait_for_selector("mark#cited", timeout=PATIENCE)
+    page.goto(f"{address}/archive?q=lowers+count+dead+Libyan+floods")
+    page.locator(".leaves .source-title").first.click()
+    page.wait_for_selector("#versions >> text=Version 1", timeout=PATIENCE)
+    shot("article")
+    assert "11,300" in page.inner_text("#versions del >> nth=0") + page.inner_text("#versions")
+
+
+def test_keyboard_only(page: "Page", address: str) -> None:
+    opened(page, address)
+    page.wait_for_function("document.activeElement.matches('#question textarea')")
+    page.keyboard.type(QUESTION)
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#live .turn[data-state=answered]", timeout=PATIENCE)
+    for _ in range(60):
+        page.keyboard.press("Shift+Tab")
+        if page.evaluate("document.activeElement.matches('a.cite')"):
+            break
+    assert page.locator("#tip").is_visible()
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#pane mark", timeout=PATIENCE)
+    assert page.evaluate("document.activeElement.closest('#pane') !== null")
+    before = page.inner_text(".pane-bar p")
+    page.keyboard.press("]")
+    page.wait_for_function("was => document.querySelector('.pane-bar p').textContent !== was", arg=before)
+    page.keyboard.press("Escape")
+    assert page.locator("#pane").is_hidden()
+    assert page.evaluate("document.activeElement.matches('a.cite')")
 
 
 def test_the_article_page_works_without_scripts(
@@ -228,7 +438,7 @@ def test_the_article_page_works_without_scripts(
 
 
 @pytest.mark.parametrize("scheme", ["dark"])
-def test_dark(page: "Page", address: str, shot: Callable[[str], None]) -> None:
+def test_dark_mode(page: "Page", address: str, shot: Callable[[str], None]) -> None:
     opened(page, address)
     shot("dark-empty")
     ask(page, QUESTION)

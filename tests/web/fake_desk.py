@@ -6,11 +6,13 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from assistant.answering.answer import Answer, ArticleCard, Citation, Coverage, Sentence, Step, StreamEvent, TextDelta
 from assistant.articles.article import Article
 from assistant.articles.dates import PublishedAt
 from assistant.assistant import NewsAssistant
+from assistant.catalog.browsing import Browsed
 from assistant.catalog.copies import Copy, CopyGroup
 from assistant.catalog.records import Passage
 from assistant.catalog.survey import Facets
@@ -159,6 +161,9 @@ class FakeDesk(NewsAssistant):
 
     def passages(self, article_id: str) -> list[Passage]:  # noqa: ARG002
         return []
+
+    def browse(self, words: str = "", **_: Any) -> Browsed:  # noqa: ANN401, ARG002
+        return Browsed(0, 0, (), {}, {}, {}, {}, ())
 
     def titles(self, limit: int) -> list[tuple[str, str]]:
         self._healthy()

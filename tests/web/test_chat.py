@@ -1,20 +1,30 @@
 import asyncio
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
+import gradio as gr
 import pytest
+from fastapi import Request
 
+from assistant.access.roles import Visitor
+from assistant.api.caller import VISITOR
 from assistant.errors import IndexBusyError
 from assistant.retrieval.query import Filters
 from assistant.web.chat import Chat, build_chat
 from assistant.web.conversation import Conversation
+from tests.index.tiny import TinyDesk, story
 from tests.web.fake_desk import FakeDesk
+
+NOBODY: Any = None
+"""The request of a call from Python."""
 
 
 def ask(
     chat: Chat, question: str, sources: list[str] | None = None, kinds: list[str] | None = None, **days: str
 ) -> list[tuple[Any, ...]]:
     since, until, as_of = (days.get(name) for name in ("since", "until", "as_of"))
-    return list(chat.asked(question, sources, None, kinds, ["en"], since, until, as_of, Conversation()))
+    return list(chat.asked(question, sources, None, kinds, ["en"], since, until, as_of, Conversation(), NOBODY))
 
 
 def test_an_answer_grows_and_ends() -> None:
@@ -44,12 +54,12 @@ def test_what_was_understood_can_be_left_aside_and_taken_up_again() -> None:
     *_, talk = ask(chat, "What did Meridian Wire say of the astronauts?")[-1]
     assert talk.live is not None
     assert 'data-chip="outlet:meridian wire"' in talk.live.html
-    *_, without = list(chat.toggled("outlet:meridian wire", talk))[-1]
+    *_, without = list(chat.acted("chip:outlet:meridian wire", talk, NOBODY))[-1]
     assert isinstance(without, Conversation)
     assert without.live is not None
     assert (without.past, without.asked, without.live.number) == (talk.past, talk.asked, talk.live.number)
     assert "understood-chip aside" in without.live.html
-    *_, again = list(chat.toggled("outlet:meridian wire", without))[-1]
+    *_, again = list(chat.acted("chip:outlet:meridian wire", without, NOBODY))[-1]
     assert isinstance(again, Conversation)
     assert again.live is not None
     assert [asked.ignored for _, asked in desk.asked] == [(), ("outlet:meridian wire",), ()]
@@ -57,7 +67,7 @@ def test_what_was_understood_can_be_left_aside_and_taken_up_again() -> None:
 
 
 def test_a_click_without_a_question_or_a_chip_does_nothing() -> None:
-    assert list(Chat(FakeDesk()).toggled("outlet:x", Conversation())) == []
+    assert list(Chat(FakeDesk()).acted("chip:outlet:x", Conversation(), NOBODY)) == []
 
 
 @pytest.mark.parametrize(("question", "words"), [("", "The question is empty."), ("x" * 100_000, "100,000 characters")])
@@ -71,7 +81,7 @@ def test_an_empty_and_a_busy_archive_get_words() -> None:
     assert "news-assistant ingest --sample" in ask(Chat(FakeDesk(archive=())), "astronauts")[-1][2]
     busy = Chat(FakeDesk(error=IndexBusyError("Another process is writing.", remedy="Ask again in a moment.")))
     assert "Another process is writing." in ask(busy, "astronauts")[-1][2]
-    assert "Another process is writing." in busy.opened()[1]
+    assert "Another process is writing." in busy.opened(NOBODY)[1]
 
 
 def test_an_error_nobody_foresaw_gets_words_and_a_log_entry(caplog: pytest.LogCaptureFixture) -> None:
@@ -86,7 +96,7 @@ def test_an_error_nobody_foresaw_gets_words_and_a_log_entry(caplog: pytest.LogCa
 
 
 def test_stop_while_answering() -> None:
-    stream = Chat(FakeDesk()).asked("astronauts", None, None, None, None, None, None, None, Conversation())
+    stream = Chat(FakeDesk()).asked("astronauts", None, None, None, None, None, None, None, Conversation(), NOBODY)
     *_, talk = next(stream)
     box, live, after = Chat(FakeDesk()).stopped(talk)
     assert 'data-state="stopped"' in live
@@ -95,7 +105,10 @@ def test_stop_while_answering() -> None:
 
 
 def test_a_page_that_opens_shows_the_archive() -> None:
-    masthead, greeting, outlets, sections, kinds, languages = Chat(FakeDesk()).opened()
+    masthead, greeting, box, outlets, sections, kinds, languages, histogram, talk = Chat(FakeDesk()).opened(NOBODY)
+    assert box == ""
+    assert "5 articles" not in histogram
+    assert talk.name
     assert "5 articles" in masthead
     assert "data-question" in greeting
     assert "Meridian Wire" in outlets["choices"]
@@ -107,7 +120,7 @@ def test_an_archive_of_no_articles_is_empty_too() -> None:
         def _healthy(self) -> None:
             """An archive that was made and never filled."""
 
-    assert "news-assistant ingest FOLDER" in Chat(Bare(archive=())).opened()[1]
+    assert "news-assistant ingest FOLDER" in Chat(Bare(archive=())).opened(NOBODY)[1]
 
 
 def test_no_event_is_offered_as_an_api() -> None:
@@ -115,3 +128,52 @@ def test_no_event_is_offered_as_an_api() -> None:
         return dict(build_chat(FakeDesk()).get_config_file())
 
     assert {event["api_visibility"] for event in asyncio.run(config())["dependencies"]} == {"private"}
+
+
+@pytest.fixture
+def filled(desk: TinyDesk, tmp_path: Path) -> TinyDesk:
+    desk.ingest_rows(tmp_path / "a.jsonl", [story(1), story(2, source="Mast"), story(3)])
+    return desk
+
+
+def asked(chat: Chat, question: str, talk: Conversation) -> Conversation:
+    *_, after = list(chat.asked(question, None, None, None, None, None, None, None, talk, NOBODY))[-1]
+    return after
+
+
+def opened(chat: Chat, **query: str) -> Conversation:
+    scope = {"type": "http", "query_string": urlencode(query).encode(), "headers": [], VISITOR: Visitor.local()}
+    request = gr.Request(Request(scope))
+    talk = chat.opened(request)[-1]
+    assert isinstance(talk, Conversation)
+    return talk
+
+
+def test_a_conversation_is_kept_and_comes_back_by_its_name(filled: TinyDesk) -> None:
+    chat = Chat(filled)
+    talk = asked(chat, "Who is captain of Kestrel2?", asked(chat, "When did Kestrel1 reach the port?", opened(chat)))
+    back = opened(chat, conversation=talk.name)
+    assert (back.name, back.asked, len(back.past)) == (talk.name, 2, 2)
+    assert "Kestrel1 reach the port?" in back.above
+    assert opened(chat, conversation="another").past == ()
+
+
+def test_asking_anew_takes_the_place_of_the_last_answer(filled: TinyDesk) -> None:
+    chat = Chat(filled)
+    talk = asked(chat, "When did Kestrel1 reach the port?", opened(chat))
+    *_, retried = list(chat.acted("retry", talk, NOBODY))[-1]
+    box, *_, changing = list(chat.acted("edit", retried, NOBODY))[-1]
+    assert isinstance(box, dict)
+    assert box["value"] == "When did Kestrel1 reach the port?"
+    changed = asked(chat, "When did Kestrel3 reach the port?", changing)
+    *_, followed = list(chat.acted("follow:What happened: Ferry Kestrel2 arrives?", changed, NOBODY))[-1]
+    kept = filled.conversations.turns(talk.name, owner=Visitor.local().owner)
+    assert [turn.question for turn in kept] == [
+        "When did Kestrel3 reach the port?",
+        "What happened: Ferry Kestrel2 arrives?",
+    ]
+    assert (changed.asked, followed.asked) == (1, 2)
+
+
+def test_the_months_of_the_archive_stand_above_the_filters(filled: TinyDesk) -> None:
+    assert 'data-since="2024-03-01"' in Chat(filled).opened(NOBODY)[7]

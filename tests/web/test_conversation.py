@@ -6,7 +6,7 @@ import pytest
 
 from assistant.answering.answer import Step, TextDelta
 from assistant.retrieval.query import Chip
-from assistant.web.conversation import Conversation, Draft, frames
+from assistant.web.conversation import MOST_ABOVE, Conversation, Draft, frames
 from tests.web.fake_desk import FakeDesk
 
 TODAY = dt.date(2024, 5, 6)
@@ -47,11 +47,11 @@ def test_finished_turns_move_up_and_failed_ones_go() -> None:
     talk = Conversation().begin("first", TODAY)
     assert talk.live is not None
     talk = talk.showing(talk.live.after(FakeDesk().answer("astronauts"))).begin("second", TODAY)
-    assert 'id="turn-1"' in talk.past
+    assert 'id="turn-1"' in talk.above
     assert talk.live is not None
     talk = talk.showing(talk.live.failed("<p>no</p>")).begin("third", TODAY)
-    assert 'id="turn-2"' not in talk.past
-    assert talk.asked == 3
+    assert 'id="turn-2"' not in talk.above
+    assert talk.asked == 2
 
 
 def test_stop_keeps_what_was_read_and_leaves_a_finished_answer_alone(draft: Draft) -> None:
@@ -64,7 +64,7 @@ def test_stop_keeps_what_was_read_and_leaves_a_finished_answer_alone(draft: Draf
 
 def test_a_question_cut_off_by_the_next_one_moves_up_as_stopped() -> None:
     talk = Conversation().begin("first", TODAY).begin("second", TODAY)
-    assert 'data-state="stopped"' in talk.past
+    assert 'data-state="stopped"' in talk.above
 
 
 def test_chips_of_a_past_turn_cannot_be_clicked() -> None:
@@ -83,3 +83,22 @@ def test_chips_cannot_be_clicked_while_the_question_is_asked_again() -> None:
     again = draft.toggled("outlet:x")
     assert "understood-chip aside" in again.html
     assert "data-chip" not in again.html
+
+
+def test_a_long_day_shows_the_last_turns_and_counts_the_rest() -> None:
+    talk = Conversation(name="a b")
+    for number in range(1, 11):
+        talk = talk.begin(f"question {number}", TODAY)
+        assert talk.live is not None
+        talk = talk.showing(talk.live.after(FakeDesk().answer("astronauts")))
+    assert len(talk.past) == MOST_ABOVE
+    assert "question 4<" in talk.above
+    assert "question 3<" not in talk.above
+    assert '<a href="/conversations/a b">3 earlier questions</a>' in talk.above
+
+
+def test_a_changed_question_takes_the_place_of_the_last_one() -> None:
+    talk = replace(Conversation().begin("first", TODAY).begin("second", TODAY), is_changing=True).begin("other", TODAY)
+    assert talk.live is not None
+    assert (talk.asked, talk.live.number, talk.live.question, talk.is_changing) == (2, 2, "other", False)
+    assert len(talk.past) == 1

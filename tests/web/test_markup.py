@@ -57,3 +57,9 @@ def test_backticks_become_code() -> None:
 def test_shortened_keeps_the_limit() -> None:
     assert markup.shortened("abcdef", 4) == "abc…"
     assert markup.shortened("abcd", 4) == "abcd"
+
+
+def test_copies_are_folded() -> None:
+    assert "Also in 4 other outlets" in markup.also_in(("A", "B", "C", "D"), 5)
+    assert "The archive has it 3 times." in markup.also_in((), 2)
+    assert markup.also_in((), 0) == ""

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from assistant.catalog.browsing import FOUND, FOUND_END, Browsed, Leaf, by_month
 from assistant.web.archive import plots
 from assistant.web.archive.wanted import FACETS, PER_PAGE, Wanted
-from assistant.web.markup import isolated, label, permalink, plain, text
+from assistant.web.markup import also_in, isolated, label, permalink, plain, text
+from assistant.web.pager import pager
 from assistant.web.reading import KINDS
 from assistant.web.when import time_tag
 
@@ -16,11 +17,12 @@ _SHOWN_AT_ONCE = 8
 
 def listing(wanted: Wanted, found: Browsed) -> str:
     """Return the page's content."""
+    pages = pager(wanted.page, -(-found.texts // PER_PAGE), wanted.address)
     return (
         '<div class="archive"><h1 class="unseen">Archive</h1>'
         f'{_search(wanted)}<div class="columns"><aside class="facets" aria-label="What can be chosen">'
         f'{_facets(wanted, found)}</aside><section aria-label="Articles">{_period(wanted, found)}'
-        f"{_chosen(wanted)}{_count(wanted, found)}{_leaves(found)}{_pager(wanted, found)}</section></div></div>"
+        f"{_chosen(wanted)}{_count(wanted, found)}{_leaves(found)}{pages}</section></div></div>"
     )
 
 
@@ -123,19 +125,8 @@ def _leaf(leaf: Leaf) -> str:
         f"{time_tag(leaf.published_at)}{kind}{version}</p>"
         f'<a class="source-title" dir="auto" href="{text(permalink(leaf.article_id, leaf.version))}">'
         f"{isolated(leaf.title, 'Untitled article')}</a>"
-        f'<p class="excerpt" dir="auto">{_excerpt(leaf.excerpt)}</p>{also(leaf.others, leaf.copies)}</li>'
+        f'<p class="excerpt" dir="auto">{_excerpt(leaf.excerpt)}</p>{also_in(leaf.others, leaf.copies)}</li>'
     )
-
-
-def also(others: tuple[str, ...], copies: int) -> str:
-    """Return in how many other outlets the same text is; empty for most articles."""
-    if not copies:
-        return ""
-    if not others:
-        return f'<p class="also">The archive has it {copies + 1} times.</p>'
-    count = f"{len(others)} other outlet{'s' * (len(others) != 1)}"
-    names = ", ".join(isolated(name) for name in others[:3]) + (" …" if len(others) > 3 else "")  # noqa: PLR2004
-    return f'<p class="also">Also in {count}: {names}</p>'
 
 
 def _excerpt(words: str) -> str:
@@ -144,16 +135,3 @@ def _excerpt(words: str) -> str:
     marked = (part.partition(FOUND_END) for part in parts)
     ends = "" if words.rstrip().endswith(("…", ".", "!", "?", "”", '"')) else " …"
     return plain(first) + "".join(f"<mark>{plain(found)}</mark>{plain(rest)}" for found, _, rest in marked) + ends
-
-
-def _pager(wanted: Wanted, found: Browsed) -> str:
-    pages = -(-found.texts // PER_PAGE)
-    if pages < 2:  # noqa: PLR2004
-        return ""
-    back = _page_link(wanted, wanted.page - 1, "Previous", "prev") if wanted.page > 1 else "<span></span>"
-    on = _page_link(wanted, wanted.page + 1, "Next", "next") if wanted.page < pages else "<span></span>"
-    return f'<nav class="pager" aria-label="Pages">{back}<span>Page {wanted.page:,} of {pages:,}</span>{on}</nav>'
-
-
-def _page_link(wanted: Wanted, page: int, words: str, relation: str) -> str:
-    return f'<a rel="{relation}" href="{text(wanted.address(page))}">{words}</a>'

@@ -1,44 +1,18 @@
 """The addresses of the archive's pages."""
 
 import dataclasses
-from collections.abc import Callable, Coroutine, Mapping
-from typing import Annotated, Any
+from collections.abc import Mapping
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import HTMLResponse
-from fastapi.routing import APIRoute
 
 from assistant.api.caller import editor, note
 from assistant.assistant import NewsAssistant
-from assistant.errors import ForbiddenError, IndexBusyError, NewsAssistantError, StoreError
 from assistant.web.archive.house import ArchivePages
 from assistant.web.archive.upkeep import job_card
 from assistant.web.archive.wanted import Removal
-from assistant.web.pages import error_page
-
-
-class InWords(APIRoute):
-    """A route whose errors are pages in words."""
-
-    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        """Return the handler with our errors caught."""
-        handle = super().get_route_handler()
-
-        async def handled(request: Request) -> Response:
-            try:
-                return await handle(request)
-            except NewsAssistantError as error:
-                return HTMLResponse(error_page(error), _code(error))
-
-        return handled
-
-
-def _code(error: NewsAssistantError) -> int:
-    if isinstance(error, IndexBusyError):
-        return 409
-    if isinstance(error, ForbiddenError):
-        return 403
-    return 503 if isinstance(error, StoreError) else 404
+from assistant.web.words import InWords
 
 
 def archive_routes(desk: NewsAssistant) -> APIRouter:

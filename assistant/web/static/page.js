@@ -21,10 +21,14 @@
     pane = document.createElement('aside');
     pane.id = 'pane';
     pane.setAttribute('aria-label', 'Cited article');
-    pane.innerHTML = '<div class="pane-bar"><p></p><a target="_blank" rel="noopener">Full page</a>' +
+    pane.innerHTML = '<div class="pane-bar"><p></p>' +
+      '<button type="button" class="quiet walk" data-step="-1" aria-label="Citation before" title="Citation before: ["><span aria-hidden="true">‹</span></button>' +
+      '<button type="button" class="quiet walk" data-step="1" aria-label="Next citation" title="Next citation: ]"><span aria-hidden="true">›</span></button>' +
+      '<a target="_blank" rel="noopener">Full page</a>' +
       '<button type="button" class="quiet" aria-label="Close the article"><span aria-hidden="true">✕</span></button></div>' +
       '<div class="pane-text" tabindex="0" role="region" aria-label="Article text"></div>';
-    pane.querySelector('button').addEventListener('click', closePane);
+    pane.querySelector('[aria-label="Close the article"]').addEventListener('click', closePane);
+    pane.querySelectorAll('.walk').forEach((button) => button.addEventListener('click', () => walk(Number(button.dataset.step))));
     document.body.append(pane);
   };
 
@@ -39,7 +43,7 @@
     document.querySelectorAll('[aria-current="true"]').forEach((other) => other.removeAttribute('aria-current'));
     if (!link) return;
     const turn = link.closest('.turn');
-    turn?.querySelectorAll('a.cite, a.cite-link').forEach((other) => {
+    turn?.querySelectorAll('a.cite, a.cite-link, a.pane-link').forEach((other) => {
       if (other.getAttribute('href') === link.getAttribute('href')) other.setAttribute('aria-current', 'true');
     });
   };
@@ -60,8 +64,10 @@
       return;
     }
     if (ticket !== latest || !content) return;  // a later click won
-    const words = link.dataset.number ? `Source ${link.dataset.number}` : 'Related article';
+    const count = numbersOf(link.closest('.turn')).length;
+    const words = link.dataset.number ? `Source ${link.dataset.number} of ${count}` : link.dataset.pane || link.textContent;
     pane.querySelector('.pane-bar p').textContent = words;
+    pane.querySelectorAll('.walk').forEach((button) => { button.hidden = !link.dataset.number || count < 2; });
     pane.querySelector('.pane-bar a').href = link.href;
     place.replaceChildren(document.adoptNode(content));
     document.body.dataset.pane = 'open';
@@ -74,6 +80,25 @@
     place.querySelector('h1')?.focus({ preventScroll: true });
   };
 
+  // --- from citation to citation ---
+  // One link for each number of a turn: the first in the sentences, else the one in its card.
+  const numbersOf = (turn) => {
+    const links = new Map();
+    turn?.querySelectorAll('a.cite[data-number], a.cite-link[data-number]').forEach((link) => {
+      if (!links.has(link.dataset.number)) links.set(link.dataset.number, link);
+    });
+    return [...links.values()];
+  };
+  const walk = (step) => {
+    const here = document.body.dataset.pane && opener?.isConnected ? opener.closest('.turn') : null;
+    const turn = here ?? document.querySelector('#live .turn') ?? document.querySelector('.turn:last-of-type');
+    const links = numbersOf(turn);
+    if (!links.length) return;
+    const at = here ? links.findIndex((link) => link.dataset.number === opener.dataset.number) : -1;
+    const next = at < 0 ? (step > 0 ? 0 : links.length - 1) : (at + step + links.length) % links.length;
+    openPane(links[next]);
+  };
+
   document.addEventListener('click', (event) => {
     if (event.target.closest('#theme-switch')) {
       const theme = isDark() ? 'light' : 'dark';
@@ -81,13 +106,18 @@
       applyTheme(theme);
       return;
     }
-    const link = event.target.closest('a.cite, a.cite-link');
+    const link = event.target.closest('a.cite, a.cite-link, a.pane-link');
     if (!link?.href || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     openPane(link);
   });
   document.addEventListener('keydown', (event) => {
     if (event.key === 'Escape' && document.body.dataset.pane) closePane();
+    if (event.ctrlKey || event.metaKey || event.altKey && !event.getModifierState('AltGraph')) return;
+    if ((event.key === '[' || event.key === ']') && !event.target.closest('input, textarea, select, [contenteditable]')) {
+      event.preventDefault();
+      walk(event.key === ']' ? 1 : -1);
+    }
   });
 
   // --- while an answer is made ---

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 from assistant.catalog.browsing import FOUND, FOUND_END, Browsed, Leaf, Month
 from assistant.catalog.filters import Filters
-from assistant.web.archive.listing import also, listing
+from assistant.web.archive.listing import listing
 from assistant.web.archive.wanted import Wanted
 
 HOSTILE = '"><script>alert(1)</script>'
@@ -33,9 +33,3 @@ def test_pages() -> None:
 def test_nothing_found_says_so() -> None:
     nothing = replace(FOUND_45, articles=0, texts=0, leaves=(), calendar=())
     assert "Nothing here" in listing(Wanted("x"), nothing)
-
-
-def test_copies_are_folded() -> None:
-    assert "Also in 4 other outlets" in also(("A", "B", "C", "D"), 5)
-    assert "The archive has it 3 times." in also((), 2)
-    assert also((), 0) == ""
