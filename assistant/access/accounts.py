@@ -58,6 +58,15 @@ class Accounts:
             ).fetchall()
             return [User(row[1], Role(row[2]), row[3], bool(row[4]), _labels(connection, row[0])) for row in rows]
 
+    def require(self, name: str) -> None:
+        """Refuse a name that no user has.
+
+        Raises:
+            UsageError: There is no such user.
+        """
+        if name not in {user.name for user in self.users()}:
+            raise UsageError(f"There is no user {name}.", remedy="`news-assistant users list` shows all of them.")
+
     def add(self, name: str, role: Role, password: str | None = None) -> None:
         """Add a user; one without a password comes by token only.
 

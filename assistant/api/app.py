@@ -1,10 +1,11 @@
 """The FastAPI application with the chat mounted at its root, and the process that serves it."""
 
 import asyncio
+import contextlib
 import logging
 import socket
 import webbrowser
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from importlib.metadata import version
 from typing import Any
 
@@ -13,6 +14,7 @@ import gradio as gr
 import uvicorn
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
+from starlette.applications import Starlette
 
 from assistant.access.accounts import Accounts
 from assistant.access.audit import Audit
@@ -24,6 +26,8 @@ from assistant.api.guard import Doors, Guard
 from assistant.api.headers import SafeHeaders
 from assistant.api.listen import bound_socket, check_login, is_loopback, served_names
 from assistant.api.login import login_routes
+from assistant.api.mcp_tools import http_app, mcp_server
+from assistant.api.metrics import Counted, Metrics
 from assistant.api.pace import Pace
 from assistant.api.problems import add_handlers
 from assistant.api.routes import routes
@@ -81,18 +85,21 @@ def doors_of(settings: Settings) -> Doors:
 
 def _application(settings: Settings, desk: Desk) -> FastAPI:
     app = FastAPI(title="News assistant", version=version("news-assistant"), **NO_DOCUMENTATION)
-    doors = doors_of(settings)
+    doors, metrics = doors_of(settings), Metrics(desk)
     add_handlers(app)
     # The last one added sees a request first.
     app.add_middleware(Guard, doors=doors)
     app.add_middleware(BodyLimits, upload_bytes=settings.upload_megabytes * BYTES_PER_MEGABYTE)
     app.add_middleware(SafeHeaders, serves=served_names(settings))
+    app.add_middleware(Counted, metrics=metrics)
     app.mount(PREFIX, StaticFiles(directory=FOLDER), name="ui")
-    app.include_router(routes(desk))
+    app.include_router(routes(desk, metrics))
     app.include_router(archive_routes(desk))
     app.include_router(history_routes(desk))
     app.include_router(login_routes(doors))
-    app.mount(v1.PREFIX, v1.api(desk, anyio.CapacityLimiter(ANSWERS_AT_ONCE)))
+    turns = anyio.CapacityLimiter(ANSWERS_AT_ONCE)
+    app.mount(v1.PREFIX, v1.api(desk, turns))
+    add_tools(app, http_app(mcp_server(desk, turns)))
     page = build_chat(desk)
     guard_events(page)
     gr.mount_gradio_app(
@@ -115,6 +122,19 @@ def _application(settings: Settings, desk: Desk) -> FastAPI:
         favicon_path=None,
     )
     return app
+
+
+def add_tools(app: FastAPI, tools: Starlette) -> None:
+    """Serve the tools at their path; mounted they would have a slash at the end, which no client asks for."""
+    app.router.routes.extend(tools.router.routes)
+    before = app.router.lifespan_context
+
+    @contextlib.asynccontextmanager
+    async def both(started: FastAPI) -> AsyncIterator[Any]:
+        async with before(started) as state, tools.router.lifespan_context(tools):
+            yield state
+
+    app.router.lifespan_context = both
 
 
 def serve(settings: Settings, *, open_browser: bool = False, announce: Callable[[str], None] | None = None) -> None:

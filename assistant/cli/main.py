@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from assistant.cli import (
+    access,
     archive,
     asking,
     conversing,
@@ -23,6 +24,7 @@ from assistant.cli import (
     reports,
     running,
     safekeeping,
+    tools,
     upkeep,
     watching,
 )
@@ -38,7 +40,7 @@ app = typer.Typer(
 )
 MODULES = (
     archive, watching, feeds, reports, health, asking, counting, copies, evaluation, recording, conversing, running,
-    upkeep, safekeeping,
+    upkeep, safekeeping, access, tools,
 )  # fmt: skip
 for module in MODULES:
     module.register(app)

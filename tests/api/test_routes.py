@@ -1,9 +1,14 @@
 import dataclasses
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
+from assistant.api.app import build_app
 from assistant.errors import IndexBusyError, IndexDamagedError, IndexMissingError, ModelError, StoreError
+from assistant.settings import Settings
+from tests.api.conftest import ADDRESS
+from tests.api.people import settle
 from tests.web.fake_desk import ARCHIVE, FakeDesk
 
 
@@ -66,3 +71,33 @@ def test_a_damaged_archive_is_no_missing_article(
 
     monkeypatch.setattr(desk, "article", torn)
     assert client.get("/article?id=suez-1").status_code == 503
+
+
+def test_ready_means_that_a_question_is_answered_at_once(
+    client: TestClient, desk: FakeDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded: list[str] = []
+    monkeypatch.setattr(desk, "embedder", lambda: loaded.append("model"))
+    reply = client.get("/readyz")
+    assert (reply.status_code, reply.json()["status"]) == (200, "ok")
+    assert loaded == ["model"]
+
+    def missing() -> None:
+        raise ModelError("The model is missing.", remedy="Install it.")
+
+    monkeypatch.setattr(desk, "embedder", missing)
+    reply = client.get("/readyz")
+    assert reply.status_code == 503
+    assert reply.json() == {"status": "unavailable", "message": "The model is missing.", "remedy": "Install it."}
+    desk.error = IndexMissingError("Nothing here.")
+    assert client.get("/readyz").status_code == 503
+
+
+def test_whoever_is_nobody_gets_one_word(tmp_path: Path) -> None:
+    people = settle(tmp_path)
+    with TestClient(build_app(Settings(data_dir=tmp_path), FakeDesk()), base_url=ADDRESS) as client:
+        assert client.get("/healthz").json() == {"status": "ok"}
+        assert client.get("/healthz", headers=people["reader"]).json()["articles"] == 5
+        assert client.get("/metrics").status_code == 401
+        text = client.get("/metrics", headers=people["reader"]).text
+        assert 'news_assistant_requests_total{path="/healthz",status="200"} 2.0' in text
