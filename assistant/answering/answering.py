@@ -6,10 +6,13 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 
 from assistant.answering.answer import Answer, ArticleCard, Citation, Coverage, Sentence, Step, StreamEvent, TextDelta
+from assistant.answering.disagreement import disagreements
 from assistant.answering.evidence import Evidence, gather
 from assistant.answering.extractive import Chosen, choose, rank
+from assistant.answering.freshness import freshness
 from assistant.answering.record import Written, record_of
 from assistant.answering.refusal import REFUSAL, probability
+from assistant.answering.support import cited_candidates, support_of
 from assistant.answering.verification import cited_texts, verdict_of
 from assistant.catalog.filters import condition_of
 from assistant.catalog.snapshot import Snapshot
@@ -55,6 +58,13 @@ class Answering:
         clock.lap("writing")
         sentences = _checked(snapshot, sentences, citations)
         clock.lap("checking")
+        fresh = freshness(found.query, (citation.published_at for citation in citations))
+        cited = cited_candidates(evidence, citations)
+        standing = support_of(snapshot, evidence, citations)
+        differing = disagreements(cited, evidence.candidates)
+        clock.lap("comparing")
+        if fresh:
+            yield TextDelta(f"{fresh} ")
         yield from _shown(sentences)
         answer = Answer(
             question=query.typed or query.text,
@@ -68,6 +78,9 @@ class Answering:
             timings=clock.timings(),
             understood=found.query.chips,
             rewritten=query.text if query.typed else "",
+            freshness=fresh,
+            support=standing,
+            disagreements=differing,
         )
         yield self._recorded(snapshot, evidence, answer, confidence)
 

@@ -1,5 +1,7 @@
 """The group of copies that an article belongs to, as a reader opens it."""
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.catalog.snapshot import FROM_ARTICLES, Snapshot
@@ -79,3 +81,34 @@ def copies_of(snapshot: Snapshot, article_id: str) -> CopyGroup | None:
 
 def _copies(snapshot: Snapshot, sql: str, *keys: object) -> tuple[Copy, ...]:
     return tuple(Copy(*row) for row in snapshot.rows(sql, keys))  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An article as one of those that carry the same text.
+
+    Attributes:
+        group: Equal for articles that are copies of one another, exact or near.
+        source: Its outlet.
+        wire_origin: News agency that the text came from, where it says so.
+    """
+
+    article_id: str
+    group: int
+    source: str | None
+    wire_origin: str | None
+
+
+def members_of(snapshot: Snapshot, article_ids: Sequence[str]) -> list[Member]:
+    """Return these articles and all copies of them, the earliest published first."""
+    rows = snapshot.rows(
+        "WITH heads AS (SELECT DISTINCT coalesce(c.head_key, a.article_key) AS head FROM articles AS a LEFT JOIN copies"
+        " AS c ON c.article_key = a.article_key AND c.state <> 'undone'"
+        " WHERE a.article_id IN (SELECT value FROM json_each(?))),"
+        " carriers AS (SELECT head, head AS article_key FROM heads UNION"
+        " SELECT head, c.article_key FROM heads JOIN copies AS c ON c.head_key = head AND c.state <> 'undone')"
+        " SELECT a.article_id, head, v.source, v.wire_origin FROM carriers JOIN articles AS a USING (article_key)"
+        f" JOIN versions AS v ON v.article_key = a.article_key AND v.version = a.version {EARLIEST_FIRST}",
+        (json.dumps(list(article_ids)),),
+    )
+    return [Member(*row) for row in rows]  # type: ignore[arg-type]

@@ -96,13 +96,20 @@ def test_an_answer_names_no_nearest_articles(answers: dict[str, Answer]) -> None
 
 
 def test_steps_are_timed(answers: dict[str, Answer]) -> None:
-    assert set(answers["Who commanded Artemis II?"].timings) == {"search", "evidence", "writing", "checking", "total"}
+    assert set(answers["Who commanded Artemis II?"].timings) == {
+        "search",
+        "evidence",
+        "writing",
+        "checking",
+        "comparing",
+        "total",
+    }
     assert set(answers["How do I bake a pizza?"].timings) == {"search", "evidence", "total"}
 
 
 def shown(answer: Answer) -> str:
     """An answer as the page shows it: each sentence, then its markers."""
-    parts = []
+    parts = [answer.freshness] if answer.freshness else []
     for sentence in answer.sentences:
         markers = "".join(f"[{number}]" for number in sentence.citations)
         parts.append(f"{sentence.lead} {sentence.text} {markers}".strip())

@@ -1,0 +1,114 @@
+"""Reports that give different figures for the same thing, side by side with their dates.
+
+Few false alarms matter more than finding all: both sentences must say nearly the same, of the same named things, count
+the same, and tell the same of what they count. Which one is right is not ours to say.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.answering.answer import Disagreement, Statement
+from assistant.answering.evidence import Candidate
+from assistant.answering.figures import PERCENT, Figure, differ, figures
+from assistant.catalog.filters import SECONDS_PER_DAY
+from assistant.retrieval.stems import all_stems
+from assistant.retrieval.words import names_and_numbers
+
+ALIKE = 0.6
+"""Cosine from which two sentences may tell of the same thing."""
+
+SHARED_NEAR = 1
+"""Words around both figures that must be the same: killed in one and hurt in the other are two things."""
+
+COUNT_DAYS, RATE_DAYS = 45, 3
+"""How far apart reports may be: a count goes on for weeks, a price or a percentage is another one within days."""
+
+MOST_SHOWN = 3
+
+DIFFERS, UPDATED = "differs", "updated"
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    item: Candidate
+    figure: Figure
+
+
+def disagreements(cited: Sequence[Candidate], candidates: Sequence[Candidate]) -> tuple[Disagreement, ...]:
+    """Return where other reports give another figure than a cited sentence, at most three times."""
+    others = [_Said(item, figure) for item in candidates for figure in _single(item)]
+    found: list[Disagreement] = []
+    for item in cited:
+        for figure in _single(item):
+            said = _Said(item, figure)
+            against = [other for other in others if contradicts(said, other)]
+            if against:
+                found.append(_shown(said, against))
+    return tuple({disagreement.statements: disagreement for disagreement in found}.values())[:MOST_SHOWN]
+
+
+def contradicts(one: _Said, other: _Said) -> bool:
+    """Whether two sentences of different articles give figures for the same thing that cannot both be true."""
+    a, b = one.figure, other.figure
+    if a.unit != b.unit or one.item.passage.article_id == other.item.passage.article_id or not differ(a, b):
+        return False
+    if one.item.passage.text_hash == other.item.passage.text_hash or not _same_days(one, other):
+        return False
+    if float(one.item.vector @ other.item.vector) < ALIKE or len(a.near & b.near) < SHARED_NEAR:
+        return False
+    return _same_names(one.item.text, other.item.text)
+
+
+def _single(item: Candidate) -> Iterator[Figure]:
+    """Yield the figures of a sentence whose unit stands in it once: of several, which is meant would be a guess."""
+    found = figures(item.text)
+    units = [figure.unit for figure in found]
+    yield from (figure for figure in found if units.count(figure.unit) == 1)
+
+
+def _same_days(one: _Said, other: _Said) -> bool:
+    first, second = (said.item.passage.published_epoch for said in (one, other))
+    if first is None or second is None:
+        return False
+    days = RATE_DAYS if one.figure.unit in (PERCENT, "$", "£", "€") else COUNT_DAYS
+    return abs(first - second) <= days * SECONDS_PER_DAY
+
+
+def _same_names(one: str, other: str) -> bool:
+    """Whether the two share a name, where both have one."""
+    first, second = (all_stems(" ".join(_names(text))) for text in (one, other))
+    return bool(first & second) if first and second else False
+
+
+def _names(text: str) -> list[str]:
+    return [name for name in names_and_numbers(text) if not any(map(str.isdigit, name))]
+
+
+def _shown(said: _Said, against: Sequence[_Said]) -> Disagreement:
+    by_value: dict[float, _Said] = {}
+    for item in sorted((said, *against), key=lambda it: (_when(it), it.item.passage.key, it.item.start)):
+        by_value.setdefault(item.figure.value, item)
+    shown = list(by_value.values())
+    days = {_when(item) // SECONDS_PER_DAY for item in shown}
+    kind = UPDATED if len(days) == len(shown) else DIFFERS
+    return Disagreement(said.figure.text, kind, tuple(_statement(item) for item in shown))
+
+
+def _when(said: _Said) -> int:
+    return said.item.passage.published_epoch or 0
+
+
+def _statement(said: _Said) -> Statement:
+    passage = said.item.passage
+    return Statement(
+        figure=said.figure.text,
+        article_id=passage.article_id,
+        version=passage.version,
+        title=passage.title,
+        source=passage.source,
+        published_at=passage.published_at,
+        url=passage.url,
+        start=said.item.start,
+        end=said.item.end,
+        quote=said.item.text,
+    )
