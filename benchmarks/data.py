@@ -8,10 +8,13 @@ import gzip
 import itertools
 import json
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Literal
+
+_SPACED = re.compile(r"(?<=\d,) (?=\d{3}\b)|(?<=\d\.) (?=\d)")
 
 VARIABLE = "NEWS_ASSISTANT_BENCH_DATA"
 
@@ -64,6 +67,15 @@ def newsquiz_questions() -> list[Row]:
 def train_questions() -> list[Row]:
     """Return the quiz questions to fit with, over the articles of `train`; keys as in `newsquiz_questions`."""
     return list(rows(_file("train/newsquiz_2022_questions.jsonl.gz")))
+
+
+def judged_summaries() -> list[Row]:
+    """Return articles with summary sentences that people judged: article, sentences (sentence, supported).
+
+    The articles come with a space after each comma and stop of a number ("1, 600"); it is taken out again.
+    """
+    found = list(rows(_file("support/cnndm.jsonl.gz")))
+    return [row | {"article": _SPACED.sub("", row["article"])} for row in found]
 
 
 def multihop_questions(*, answerable: bool) -> list[Row]:

@@ -74,7 +74,7 @@ def test_keys_of_an_answer(desk: TinyDesk) -> None:
     answer = desk.ask("When did the ferry Kestrel1 reach Port Alder1?")
     plain = json.loads(json.dumps(as_json(answer)))
     assert list(plain) == ANSWER_KEYS
-    assert list(plain["sentences"][0]) == ["lead", "text", "citations", "verdict"]
+    assert list(plain["sentences"][0]) == ["lead", "text", "citations", "verdict", "reasons"]
     assert list(plain["citations"][0]) == CITATION_KEYS
     assert list(plain["passages"][0]) == PASSAGE_KEYS
     assert list(plain["coverage"]) == ["from", "to", "articles", "sources", "nearest"]

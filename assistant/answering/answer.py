@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from assistant.answering.checks.reason import Reason
 from assistant.answering.record import EvidenceRecord
 from assistant.retrieval.passages import ScoredPassage
 from assistant.retrieval.query import Chip
@@ -32,12 +33,14 @@ class Sentence:
         text: The sentence, without citation markers.
         citations: Numbers of the citations it rests on.
         verdict: supported, partly or not_found.
+        reasons: Why it is not supported: the checks that failed, and on which words.
     """
 
     lead: str
     text: str
     citations: tuple[int, ...]
     verdict: str
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +142,7 @@ class Answer:
         freshness: Said before any other word, where the newest was asked for: how old the newest evidence is.
         support: How many tell what is cited; None on refusal.
         disagreements: Where reports give different figures for the same thing.
+        counts: How many sentences got each verdict; empty on refusal.
         record: What it rests on, for `why` and `replay`; in JSON on demand only.
     """
 
@@ -157,6 +161,7 @@ class Answer:
     freshness: str = ""
     support: Support | None = None
     disagreements: tuple[Disagreement, ...] = ()
+    counts: dict[str, int] = field(default_factory=dict)
     record: EvidenceRecord | None = None
 
 

@@ -13,7 +13,7 @@ from assistant.answering.freshness import freshness
 from assistant.answering.record import Written, record_of
 from assistant.answering.refusal import REFUSAL, probability
 from assistant.answering.support import cited_candidates, support_of
-from assistant.answering.verification import cited_texts, verdict_of
+from assistant.answering.verification import checked, verdict_counts
 from assistant.catalog.filters import condition_of
 from assistant.catalog.snapshot import Snapshot
 from assistant.index.embedding import Embedder
@@ -56,7 +56,7 @@ class Answering:
             return
         sentences, citations = _cite(choose(evidence, self._settings.answer_words))
         clock.lap("writing")
-        sentences = _checked(snapshot, sentences, citations)
+        sentences = checked(snapshot, sentences, citations)
         clock.lap("checking")
         fresh = freshness(found.query, (citation.published_at for citation in citations))
         cited = cited_candidates(evidence, citations)
@@ -77,6 +77,7 @@ class Answering:
             coverage=coverage,
             timings=clock.timings(),
             understood=found.query.chips,
+            counts=verdict_counts(sentences),
             rewritten=query.text if query.typed else "",
             freshness=fresh,
             support=standing,
@@ -134,14 +135,6 @@ def _cite(chosen: Sequence[Chosen]) -> tuple[tuple[Sentence, ...], tuple[Citatio
         )
         sentences.append(Sentence("", item.text, (number,), "not_found"))
     return tuple(sentences), tuple(citations)
-
-
-def _checked(snapshot: Snapshot, sentences: Sequence[Sentence], citations: Sequence[Citation]) -> tuple[Sentence, ...]:
-    by_number = {citation.number: citation for citation in citations}
-    texts = cited_texts(snapshot, by_number)
-    return tuple(
-        dataclasses.replace(sentence, verdict=verdict_of(sentence, by_number, texts)) for sentence in sentences
-    )
 
 
 def _shown(sentences: Sequence[Sentence]) -> Iterator[TextDelta]:

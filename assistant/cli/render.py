@@ -6,6 +6,7 @@ from rich.table import Table
 from rich.text import Text
 
 from assistant.answering.answer import Answer, ArticleCard, Citation, Coverage, Sentence
+from assistant.answering.checks.reason import in_words
 from assistant.catalog.survey import OutletPeriod
 from assistant.cli.display import console, plain, styled
 from assistant.cli.reasons import reasons
@@ -153,7 +154,8 @@ def _marked(sentence: Sentence) -> Text:
     if markers:
         shown.append(f" {markers}", style="cyan")
     if remark := VERDICTS.get(sentence.verdict):
-        shown.append(f" ({remark})", style="yellow")
+        reasons = "".join(f"; {in_words(reason)}" for reason in sentence.reasons)
+        shown.append(f" ({plain(remark + reasons)})", style="yellow")
     return shown
 
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 
 from assistant.answering.answer import Answer, ArticleCard, Citation, Coverage, Sentence, Step
+from assistant.answering.checks.reason import in_words
 from assistant.retrieval.query import Chip, Filters
 from assistant.web.actions import support
 from assistant.web.figures import disagreements
@@ -145,7 +146,10 @@ def sentence(item: Sentence, by_number: dict[int, Citation]) -> str:
     lead = f'<span class="lead">{text(item.lead)}</span> ' if item.lead else ""
     chips = "".join(chip(by_number[number]) for number in item.citations if number in by_number)
     style, words, why = VERDICTS.get(item.verdict, ("", "", ""))
-    note = f' <span class="verdict" title="{why}">{words}</span>' if style else ""
+    reasons = "; ".join(in_words(reason) for reason in item.reasons)
+    hint = text(f"{why} {reasons[:1].upper()}{reasons[1:]}".strip())
+    unseen = f'<span class="unseen">: {text(reasons)}</span>' if reasons else ""
+    note = f' <span class="verdict" title="{hint}">{words}{unseen}</span>' if style else ""
     return f'<span class="sentence {style}">{lead}{_held_together(item.text, chips)}{note}</span>'
 
 

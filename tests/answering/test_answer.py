@@ -19,7 +19,7 @@ ANSWER = Answer(
 )
 ANSWER_KEYS = [
     "question", "answer", "short_answer", "refused", "sentences", "citations", "passages", "coverage", "timings",
-    "answer_id", "rewritten", "freshness", "support", "disagreements",
+    "answer_id", "rewritten", "freshness", "support", "disagreements", "counts",
 ]  # fmt: skip
 CITATION_KEYS = ["number", "article_id", "version", "title", "source", "published_at", "url", "start", "end", "quote"]
 PASSAGE_KEYS = [
@@ -30,7 +30,7 @@ PASSAGE_KEYS = [
 def test_keys_are_those_of_the_contract() -> None:
     plain = as_json(ANSWER)
     assert list(plain) == ANSWER_KEYS
-    assert list(plain["sentences"][0]) == ["lead", "text", "citations", "verdict"]
+    assert list(plain["sentences"][0]) == ["lead", "text", "citations", "verdict", "reasons"]
     assert list(plain["citations"][0]) == CITATION_KEYS
     assert list(plain["passages"][0]) == PASSAGE_KEYS
     assert list(plain["coverage"]) == ["from", "to", "articles", "sources", "nearest"]

@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 import pytest
 
 from assistant.answering.answer import Answer, ArticleCard, Citation, Coverage, Sentence, Step
+from assistant.answering.checks.reason import Reason
 from assistant.retrieval.query import Chip, Filters
 from assistant.web import render
 from tests.web.fake_desk import FakeDesk
@@ -86,6 +87,14 @@ def test_supported_sentences_carry_no_sign_and_others_do() -> None:
     assert "verdict" not in supported
     assert "partly supported" in render.sentence(Sentence("", "Maybe.", (), "partly"), {})
     assert "not in the sources" in render.sentence(Sentence("", "No.", (), "not_found"), {})
+
+
+def test_the_sign_says_why_to_the_pointer_and_to_a_screen_reader_alike() -> None:
+    reasons = (Reason("number", "<12>", "13"), Reason("name", "Hall"))
+    html = render.sentence(Sentence("", "Twelve.", (), "partly", reasons), {})
+    said = "number not in its sources: &lt;12&gt; (there: 13); name not in its sources: Hall"
+    assert f'title="Only part of this sentence was found in the sources. N{said[1:]}"' in html
+    assert f'<span class="unseen">: {said}</span>' in html
 
 
 def test_a_lead_stands_apart_from_the_quotation() -> None:

@@ -1,0 +1,93 @@
+"""Names: every one that a sentence uses stands in its sources, and in the same place."""
+
+import itertools
+import re
+from collections.abc import Collection, Iterator
+
+from assistant.answering.checks.dates import whens
+from assistant.answering.checks.reason import Reason
+from assistant.answering.checks.text import Piece, Source, Word, piece, swaps
+from assistant.retrieval.stems import stem
+from assistant.retrieval.words import FUNCTION_WORDS, names_and_numbers
+
+_DEMONYMS = ("ian", "ians", "an", "ans", "n", "ns", "ese", "ish", "i", "is", "y")
+_SHORTEST_ROOT = 4
+_PHRASE = re.compile(r"[A-Z][\w'’-]+(?:\s+(?:(?:of|the|and|for)\s+)?[A-Z][\w'’-]+)+")
+_CAPITALS = re.compile(r"\b[A-Z](?:\.?[A-Z])+\b")
+_SHORTEST_INITIALS = 2
+_LONGEST_PHRASE = 8
+"""A headline in capitals is no name; its first words will do."""
+
+
+def check(said: Piece, sources: tuple[Source, ...]) -> Iterator[Reason]:
+    """Yield the names that no source has, or that stand where the source has another one."""
+    shown = [f"{item.heading}\n{item.span}" for item in sources]
+    held = {word for text in shown for word in piece(text).stems}
+    capitals = {word.replace(".", "") for text in shown for word in _CAPITALS.findall(text)}
+    short = {initials for text in shown for initials in _initials(text)}
+    for name in _names(said.text):
+        stands = stem(name) in held or _is_form_of(name, held) or name.replace(".", "") in short
+        if not stands and not _is_spelled_out(name, said.text, capitals):
+            yield Reason("name", name)
+    for swap in swaps(said, sources):
+        is_name_here = _is_whole_name(said.words, swap.first, swap.last, _names(said.text))
+        is_name_there = _is_whole_name(swap.other.words, swap.start, swap.end, _names(swap.other.text))
+        if is_name_here and is_name_there and not _are_one(swap.here, swap.there):
+            yield Reason("name", swap.here, swap.there)
+
+
+def _are_one(here: str, there: str) -> bool:
+    """Whether two names are ways to write one: by its initials, or as a country and its people."""
+    plain = {here.replace(".", ""), there.replace(".", "")}
+    return bool(plain & {*_initials(here), *_initials(there)}) or _is_form_of(here, {there.casefold()})
+
+
+def _names(text: str) -> tuple[str, ...]:
+    """Return the words of names, without numbers, and without those of dates."""
+    dated = {word.text for when in whens(text) for word in piece(when.words).words}
+    return tuple(name for name in names_and_numbers(text) if not name[0].isdigit() and name not in dated)
+
+
+def _is_form_of(name: str, held: set[str]) -> bool:
+    """Whether the source has the country of a people, or the people of a country: Iran and Iranian."""
+    own = _roots(name.casefold())
+    return any(own & _roots(other) for other in held if other[:_SHORTEST_ROOT] == name.casefold()[:_SHORTEST_ROOT])
+
+
+def _roots(word: str) -> set[str]:
+    endings = [word[: -len(ending)] for ending in _DEMONYMS if word.endswith(ending)]
+    return {word, *(root for root in endings if len(root) >= _SHORTEST_ROOT)}
+
+
+def _initials(text: str) -> Iterator[str]:
+    """Yield the initials of names of two words and more, as agencies and countries are shortened to."""
+    for phrase in _PHRASE.findall(text):
+        words = phrase.split()
+        opening = words[0].casefold() in FUNCTION_WORDS
+        parts = [word for word in words[opening:] if word[0].isupper()][:_LONGEST_PHRASE]
+        for start, end in itertools.combinations(range(len(parts) + 1), 2):
+            # Two letters inside a longer name are too easily another's: only the whole of one is shortened so far.
+            if end - start > _SHORTEST_INITIALS or (start, end) == (0, len(parts)):
+                yield "".join(part[0] for part in parts[start:end])
+
+
+def _is_spelled_out(name: str, text: str, capitals: set[str]) -> bool:
+    """Whether a name is a word of what the source has by its initials only."""
+    phrases = [phrase for phrase in _PHRASE.findall(text) if name in phrase]
+    return any(short in capitals for phrase in phrases for short in _initials(phrase))
+
+
+def _is_whole_name(words: tuple[Word, ...], first: int, last: int, names: Collection[str]) -> bool:
+    """Whether some words are a whole name: no neighbour belongs to it, as in "President Hall" for "Ms Hall"."""
+    known = {name.casefold() for name in names}
+    inside = [word for word in words[first:last] if word.text.casefold() not in FUNCTION_WORDS]
+    beside = [words[place] for place in (first - 1, last) if 0 <= place < len(words)]
+    return (
+        bool(inside)
+        and all(_bare(word) in known for word in inside)
+        and not any(_bare(word) in known and word.text[:1].isupper() for word in beside)
+    )
+
+
+def _bare(word: Word) -> str:
+    return re.sub(r"['’]s?$", "", word.text).casefold()

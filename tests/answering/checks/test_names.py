@@ -1,0 +1,48 @@
+"""Names stand in the sources, and in the same place."""
+
+import pytest
+
+from assistant.answering.checks.names import check
+from assistant.answering.checks.text import piece
+from tests.answering.checks.conftest import sources
+
+
+def failed(said: str, source: str, heading: str = "") -> list[str]:
+    return [reason.words for reason in check(piece(said), sources(source, heading=heading))]
+
+
+@pytest.mark.parametrize(
+    ("said", "source"),
+    [
+        ("The mayor met Anna Hall.", "Mayor Ruiz met Anna Hall."),
+        ("The World Health Organization warned of it.", "The WHO warned of it."),
+        ("The UN warned of it.", "The United Nations warned of it."),
+        ("The Iranian minister left.", "The minister of Iran left."),
+        ("On Tuesday Hall left.", "Hall left on 14 March."),
+        ("Later the U.S. left.", "The United States left later."),
+        (
+            "On that day President Hall signed the new law.",
+            "On that day Anna Hall signed the new law of President Reed.",
+        ),
+    ],
+)
+def test_a_name_that_the_source_has(said: str, source: str) -> None:
+    assert failed(said, source) == []
+
+
+def test_a_name_of_the_heading_counts() -> None:
+    assert failed("The chief of Kestrel resigned.", "The chief resigned.", "Kestrel loses its chief") == []
+
+
+def test_a_name_that_no_source_has_fails() -> None:
+    assert failed("The mayor met Maria Lopez.", "The mayor met Anna Hall.")[:2] == ["Maria", "Lopez"]
+
+
+def test_a_name_in_the_place_of_another_fails() -> None:
+    source = "In the first round Anna Hall beat Maria Lopez by ten votes. Jo Reed was third."
+    said = piece("In the first round Jo Reed beat Maria Lopez by ten votes.")
+    assert [(reason.words, reason.found) for reason in check(said, sources(source))] == [("Jo Reed", "Anna Hall")]
+
+
+def test_two_letters_are_no_name_spelled_out() -> None:
+    assert "Thorn" in failed("He went to Thorn Oaks with Hall.", "He went to town with Hall.")
