@@ -7,7 +7,11 @@ with NewsAssistant(Settings(data_dir="indexes")) as desk:
     print(desk.ask("Who commanded Artemis II?").answer)
 """
 
-from assistant.answering.answer import Answer, Citation, Coverage, Sentence, Step, TextDelta
+from assistant.answering.answer import Answer, Citation, Coverage, Disagreement, Sentence, Step, Support, TextDelta
+from assistant.answering.changed import Changed
+from assistant.answering.record import EvidenceRecord
+from assistant.answering.replay import Replay
+from assistant.answering.timeline import Timeline
 from assistant.articles.article import Article
 from assistant.assistant import NewsAssistant
 from assistant.catalog.copies import Copy, CopyGroup
@@ -31,11 +35,14 @@ __all__ = [
     "Answer",
     "Article",
     "Change",
+    "Changed",
     "Citation",
     "Copy",
     "CopyGroup",
     "Coverage",
+    "Disagreement",
     "EvalReport",
+    "EvidenceRecord",
     "Explanation",
     "Filters",
     "IngestProgress",
@@ -47,6 +54,7 @@ __all__ = [
     "Proved",
     "Query",
     "QuestionSet",
+    "Replay",
     "ReportLine",
     "RunSummary",
     "ScoredPassage",
@@ -54,7 +62,9 @@ __all__ = [
     "Settings",
     "Status",
     "Step",
+    "Support",
     "TextDelta",
+    "Timeline",
     "VersionNote",
     "evaluate",
     "read_questions",

@@ -1,6 +1,7 @@
 """NewsAssistant: the one object that scripts, the page and the command line talk to. It composes the rooms."""
 
 import dataclasses
+import datetime as dt
 import json
 import threading
 from collections.abc import Iterator
@@ -10,13 +11,15 @@ from typing import Self
 
 from assistant.answering.answer import Answer, StreamEvent
 from assistant.answering.answering import Answering
+from assistant.answering.changed import Changed, changed_since
 from assistant.answering.record import EvidenceRecord, from_json
 from assistant.answering.replay import Replay, compare
+from assistant.answering.timeline import PASSAGES, Timeline, timeline_of
 from assistant.articles.article import Article
 from assistant.catalog.browsing import Browsed, Sort, browse
 from assistant.catalog.catalog import Catalog
 from assistant.catalog.copies import CopyGroup, copies_of
-from assistant.catalog.filters import Condition, Day, Filters, parse_day
+from assistant.catalog.filters import Condition, Day, Filters, parse_day, parted, required_day
 from assistant.catalog.records import Passage
 from assistant.catalog.runs import last_runs
 from assistant.catalog.snapshot import Snapshot
@@ -231,6 +234,41 @@ class NewsAssistant(Keeping):
         """
         with self._catalog.snapshot() as snapshot:
             return snapshot.passages_of(article_id)
+
+    def timeline(self, question: str, *, filters: Filters = NO_FILTERS, today: Day = None) -> Timeline:
+        """Return the dated developments of a matter, one sentence each, with what was corrected or updated later.
+
+        Raises:
+            QuestionError: The question or a filter cannot be read.
+            StoreError: The index is missing, busy or damaged.
+        """
+        query = self._understand(question, filters, today)
+        with self._catalog.snapshot() as snapshot:
+            return timeline_of(snapshot, self._find(snapshot, query, PASSAGES), self.embedder())
+
+    def changed(
+        self, question: str, *, since: dt.date | str, filters: Filters = NO_FILTERS, today: Day = None
+    ) -> Changed:
+        """Return what is new in a matter since a day: new developments, and articles that were changed.
+
+        Args:
+            question: The matter.
+            since: The day; what was published on it is new.
+            filters: What may be used; its own days narrow both sides.
+            today: The day of asking.
+
+        Raises:
+            QuestionError: The question, a filter or the day cannot be read.
+            StoreError: The index is missing, busy or damaged.
+        """
+        day = required_day(since, "since")
+        query = self._understand(question, filters, today)
+        with self._catalog.snapshot() as snapshot:
+            before, after = (
+                self._find(snapshot, dataclasses.replace(query, filters=side), PASSAGES)
+                for side in parted(filters, day)
+            )
+            return changed_since(snapshot, before, after, self.embedder(), day)
 
     def article(self, article_id: str, version: int | None = None) -> Article:
         """Return an article; citations' `start` and `end` count in its `text`.

@@ -112,3 +112,13 @@ def _statement(said: _Said) -> Statement:
         end=said.item.end,
         quote=said.item.text,
     )
+
+
+def later_figures(item: Candidate, later: Candidate) -> list[tuple[str, str]]:
+    """Return (figure, other figure) where a later sentence gives another one for the same thing."""
+    return [
+        (figure.text, other.text)
+        for figure in _single(item)
+        for other in _single(later)
+        if contradicts(_Said(item, figure), _Said(later, other))
+    ]

@@ -1,5 +1,6 @@
 """Which articles may be looked at: one type for Python, the command line and the page."""
 
+import dataclasses
 import datetime as dt
 from dataclasses import dataclass
 
@@ -65,6 +66,34 @@ def parse_day(value: Day, name: str) -> dt.date | None:
         return dt.date.fromisoformat(value.strip())
     except (ValueError, AttributeError):
         raise QuestionError(f"{name} is {value!r}, which is not a date.", remedy="Write it as 2024-03-29.") from None
+
+
+def required_day(value: Day, name: str) -> dt.date:
+    """Return the day that `value` names.
+
+    Raises:
+        QuestionError: It is not an ISO date, or empty.
+    """
+    day = parse_day(value, name)
+    if day is None:
+        raise QuestionError(f"{name} is empty.", remedy="Write it as 2024-03-29.")
+    return day
+
+
+def parted(filters: Filters, day: dt.date) -> tuple[Filters, Filters]:
+    """Return the filters for what was published before a day, and for the rest; their own days narrow both.
+
+    Raises:
+        QuestionError: One of their days cannot be read, or leaves nothing on one side.
+    """
+    since, until = parse_day(filters.since, "since"), parse_day(filters.until, "until")
+    last = day - dt.timedelta(days=1)
+    if (since and since > last) or (until and until < day):
+        raise QuestionError(
+            f"The period from {since or 'the beginning'} to {until or 'the end'} does not reach both sides of {day}.",
+            remedy="Widen it, or leave it out.",
+        )
+    return dataclasses.replace(filters, until=last), dataclasses.replace(filters, since=day)
 
 
 def folded(names: tuple[str, ...] | str) -> list[str]:

@@ -13,6 +13,7 @@ from assistant.cli import (
     access,
     archive,
     asking,
+    chronicle,
     conversing,
     copies,
     counting,
@@ -39,8 +40,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 MODULES = (
-    archive, watching, feeds, reports, health, asking, counting, copies, evaluation, recording, conversing, running,
-    upkeep, safekeeping, access, tools,
+    archive, watching, feeds, reports, health, asking, counting, copies, evaluation, recording, chronicle,
+    conversing, running, upkeep, safekeeping, access, tools,
 )  # fmt: skip
 for module in MODULES:
     module.register(app)
