@@ -10,6 +10,7 @@ from assistant.retrieval.query import Chip, Filters
 from assistant.web.actions import support
 from assistant.web.figures import disagreements
 from assistant.web.markup import also_in, isolated, label, outside_link, permalink, shortened, text
+from assistant.web.timeline import timeline
 from assistant.web.when import age, printed, time_tag
 
 VERDICTS = {
@@ -137,7 +138,8 @@ def answered(number: int, answer: Answer, asked_on: dt.date, also: Also | None =
     return (
         f'<div class="answer">{fresh}{short}<p class="words" dir="auto">{sentences}</p></div>'
         f"{disagreements(answer.disagreements)}"
-        f'<h3 class="small-heading">Sources</h3><ol class="sources">{cards}</ol>{support(answer)}{receipt(answer)}'
+        f'<h3 class="small-heading">Sources</h3><ol class="sources">{cards}</ol>'
+        f"{timeline(answer)}{support(answer)}{receipt(answer)}"
     )
 
 

@@ -1,4 +1,4 @@
-"""Serve the page over a real archive, a word at a time: `python -m tests.e2e.serve_slow PORT DATA_DIR`."""
+"""Serve the page over a real archive, a word at a time: `python -m tests.e2e.serve_slow PORT DATA_DIR [SECONDS]`."""
 
 import re
 import sys
@@ -21,6 +21,8 @@ PAUSE_SECONDS = 0.15
 class Slow(NewsAssistant):
     """The assistant, taking its time over every word, so that there is something to watch and to stop."""
 
+    pause = PAUSE_SECONDS
+
     def stream(self, question: str, **more: Any) -> Iterator[StreamEvent]:  # noqa: ANN401 - passed on as it came
         for event in super().stream(question, **more):
             if not isinstance(event, TextDelta):
@@ -28,15 +30,16 @@ class Slow(NewsAssistant):
                 continue
             for word in re.findall(r"\s*\S+\s*", event.text):
                 yield TextDelta(word)
-                time.sleep(PAUSE_SECONDS)
+                time.sleep(self.pause)
 
 
-def main(port: int, data_dir: Path) -> None:
+def main(port: int, data_dir: Path, pause: float = PAUSE_SECONDS) -> None:
     settings = Settings(data_dir=data_dir)
     with bound_socket("127.0.0.1", port) as listener, Slow(settings) as desk:
+        desk.pause = pause
         config = uvicorn.Config(build_app(settings, desk), log_level="warning", timeout_graceful_shutdown=1)
         uvicorn.Server(config).run(sockets=[listener])
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), Path(sys.argv[2]))
+    main(int(sys.argv[1]), Path(sys.argv[2]), *map(float, sys.argv[3:]))
