@@ -4,7 +4,7 @@
 
 Questions are made of the archive's own headlines, asked one after the other. Memory of the server is what is resident;
 of the page, the heap of its scripts after a collection, and the nodes of its document. Then one answer is streamed at
-the pace of a language model, and the processor time of the server and of the page's main thread is set against the clock.
+the pace of a language model, and the processor time of server and page is set against the clock.
 """
 
 import contextlib

@@ -13,6 +13,7 @@ from assistant.answering.answer import (
     Statement,
     Support,
 )
+from assistant.answering.checks.reason import Reason
 from assistant.retrieval.passages import ScoredPassage
 
 
@@ -52,7 +53,8 @@ def _answer(kept: Mapping[str, Any]) -> Answer:
 
 
 def _sentence(kept: Mapping[str, Any]) -> Sentence:
-    return Sentence(**{**kept, "citations": tuple(kept["citations"])})
+    reasons = tuple(Reason(**item) for item in kept.get("reasons", ()))
+    return Sentence(kept["lead"], kept["text"], tuple(kept["citations"]), kept["verdict"], reasons)
 
 
 def _disagreement(kept: Mapping[str, Any]) -> Disagreement:

@@ -1,6 +1,7 @@
 from dataclasses import replace
 
 from assistant.answering.answer import Answer, Disagreement, Statement, Support
+from assistant.answering.checks.reason import Reason
 from assistant.desk.turns import kept
 from assistant.web.kept import answer_of
 from tests.web.fake_desk import FakeDesk
@@ -11,9 +12,12 @@ def back(answer: Answer) -> Answer | None:
 
 
 def test_an_answer_comes_back_as_it_was_kept() -> None:
+    plain = FakeDesk().answer("canal ships")
+    doubted = replace(plain.sentences[0], verdict="partly", reasons=(Reason("number", "360"),))
     statement = Statement("422", "suez-2", 1, "T", "S", "2024", None, 0, 3, "422")
     answer = replace(
-        FakeDesk().answer("canal ships"),
+        plain,
+        sentences=(doubted, *plain.sentences[1:]),
         answer_id="01",
         rewritten="x",
         freshness="Old.",
