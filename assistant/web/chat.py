@@ -127,6 +127,27 @@ class Chat:
         begun = conversation.begin((question or "").strip(), today(), filters)
         yield from self._shown(begun, request, replaced)
 
+    def picked(
+        self,
+        sources: list[str] | None,
+        sections: list[str] | None,
+        kinds: list[str] | None,
+        languages: list[str] | None,
+        since: str | None,
+        until: str | None,
+        as_of: str | None,
+        conversation: Conversation,
+        event: gr.EventData,
+        request: gr.Request,
+    ) -> Iterator[Shown]:
+        """Yield the same as `asked` for a story that was clicked."""
+        words = chosen(event)
+        yield from self.asked(words, sources, sections, kinds, languages, since, until, as_of, conversation, request)
+
+    def touched(self, conversation: Conversation, event: gr.EventData, request: gr.Request) -> Iterator[Shown]:
+        """Yield the same as `acted`."""
+        yield from self.acted(chosen(event), conversation, request)
+
     def acted(self, act: str, conversation: Conversation, request: gr.Request) -> Iterator[Shown]:
         """Yield the same as `asked` for what was clicked in the last turn: a chip, or one of the buttons below it."""
         kind, _, what = act.partition(":")
@@ -207,13 +228,10 @@ def build_chat(desk: Desk) -> gr.Blocks:
         opened = [masthead, past, box, *filters[:4], histogram, conversation]
         page.load(chat.opened, None, opened, **quiet)
         typed = box.submit(chat.asked, [box, *filters, conversation], outputs, **quiet)
-        picked = past.select(chosen, None, box, queue=False, **quiet)
-        clicked = picked.then(chat.asked, [box, *filters, conversation], outputs, **quiet)
-        act = gr.State("")
-        touched = live.select(chosen, None, act, queue=False, **quiet)
-        toggled = touched.then(chat.acted, [act, conversation], outputs, **quiet)
-        running = [typed, clicked, toggled]
-        box.stop(chat.stopped, conversation, [box, live, conversation], cancels=running, queue=False, **quiet)
+        picked = past.select(chat.picked, [*filters, conversation], outputs, **quiet)
+        touched = live.select(chat.touched, conversation, outputs, **quiet)
+        # All of them by the queue: Gradio's other way to run an event is closed.
+        box.stop(chat.stopped, conversation, [box, live, conversation], cancels=[typed, picked, touched], **quiet)
     page.queue(default_concurrency_limit=PARALLEL_ANSWERS, api_open=False)
     return page
 
