@@ -27,6 +27,7 @@ PERSONAL = re.compile(r"\b(?:he|she|him|her|his|hers|they|them|their|theirs|it|i
 SINGULAR_PERSON = frozenset({"he", "she", "him", "her", "his", "hers"})
 THING = frozenset({"it", "its"})
 SUBJECTS = frozenset({"he", "she", "they", "it"})
+POSSESSIVES = frozenset({"his", "her", "its", "their"})
 
 _AUXILIARY = r"(?:did|does|do|was|were|is|are|has|have|had|will|would|can|could|should|might|must)"
 _INVERTED = re.compile(rf"\b{_AUXILIARY}(?:n['’]t|\s+not)?\s+$", re.IGNORECASE)
@@ -41,6 +42,10 @@ _CLAUSE = re.compile(
 _DETERMINED = re.compile(
     rf"\b(?:the|an?|this|that|each|every|which|what)\s+(?!{_AUXILIARY}\b|happened\b)[\w-]+", re.IGNORECASE
 )
+_WHO = re.compile(r"\bwho\b", re.IGNORECASE)
+_SENTENCE = re.compile(r"(?:\w\w|\d)[.!?][\"”’)]*\s+[\"“‘]?[A-Z]")
+"""The end of a sentence before: what went before in the question itself tells what is meant."""
+
 _SEVERAL = re.compile(r"\b(?:[a-z-]{2,}[^s\W]s|people|police|men|women|children|countries)\b", re.IGNORECASE)
 
 _TIME = (
@@ -92,21 +97,21 @@ def dangling(text: str) -> list[re.Match[str]]:
 
 
 def _has_antecedent(text: str, pronoun: re.Match[str]) -> bool:
-    word, before = pronoun.group().casefold(), text[: pronoun.start()]
-    if word in THING and _EXPLETIVE.match(text, pronoun.start()):
+    word, before = pronoun.group().casefold(), OPENER.sub("", text[: pronoun.start()])
+    if _SENTENCE.search(before) or (word in THING and _EXPLETIVE.match(text, pronoun.start())):
         return True
-    before = OPENER.sub("", before)
-    named = bool(names(before))
     if word in SUBJECTS and _INVERTED.search(before):
-        return named and "," in before
-    if named or word in SINGULAR_PERSON:
-        return named
-    return bool((_DETERMINED if word in THING else _SEVERAL).search(before))
+        return bool(names(before)) and "," in before
+    if names(before) or _DETERMINED.search(before):
+        return True
+    if word in POSSESSIVES and _WHO.search(before) and re.match(r"\s+[a-z]", text[pronoun.end() :]):
+        return True
+    return word not in SINGULAR_PERSON | THING and bool(_SEVERAL.search(before))
 
 
 def _points(text: str) -> bool:
     """Whether it points back: "why is that?", "these rules", "what happened there?", "the company"."""
-    if names(OPENER.sub("", text)):
+    if names(OPENER.sub("", text)) or _SENTENCE.search(text):
         return False
     bare = _EXISTENTIAL.sub(" ", text)
     patterns = (_POINTING, _THERE, _KNOWN, _ANOTHER)

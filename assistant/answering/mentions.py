@@ -28,6 +28,9 @@ _DESCRIBED = re.compile(
     r"\b(?:the|an?)\s+(?:[\w-]+\s+){1,3}(?:of|in|at|on|for|between|against|to|from)\s+(?:the\s+)?$"
     r"|\bthe\s+(?:[a-z][\w'’-]*\s+){0,2}$"
 )
+_NOUN_AFTER = re.compile(r"\s+[a-z][\w-]+(?=\s*[?.!]*\s*$)")
+"""What a question ends with after a name, as in "the Titan submersible"."""
+
 _PLURAL = re.compile(
     r"\b(?:the|these|those|all|many|how\s+many|which|what)\s+((?:[a-z-]+\s+)?[a-z-]+s|people|police)\b", re.IGNORECASE
 )
@@ -87,9 +90,11 @@ def _name(text: str, at: int, run: str) -> Name | None:
     start = end - len(bare)
     described = _DESCRIBED.search(text, 0, start)
     begin = described.start() if described else start
+    noun = _NOUN_AFTER.match(text, end) if described else None
+    shown = noun.end() if noun else end
     is_place = bool(_PLACE.search(text, 0, start)) and not described
     is_person = not is_place and _is_person(bare, titled=bare != written, article=bool(_THE.search(text, 0, start)))
-    return Name(bare, start, end, is_person, is_place, begin, text[begin:end])
+    return Name(bare, start, end, is_person, is_place, begin, text[begin:shown])
 
 
 def _bounds(text: str, start: int, end: int) -> tuple[int, int]:

@@ -18,6 +18,7 @@ CUP = Earlier("Who won the women's Harbour Cup in 2019?", "The Northern Isles be
 BANK = Earlier("Which bank did First Ferries take over?", "First Ferries agreed to buy Alder Valley Bank.")
 NUCLEAR = Earlier("What did Germany decide about nuclear power last year?", "Germany shut its last three reactors.")
 STUCK = Earlier("Where did the Ever Glad run aground?", "It ran aground in the Alder Canal.")
+SUNK = Earlier("What happened to the Kestrel ferry?", "")
 UNIONS = Earlier("What did the unions demand from Holt Works in September 2024?", "")
 
 
@@ -47,6 +48,7 @@ def query(question: str) -> Query:
         (NUCLEAR, "Why?", "Why (Germany, about nuclear power, last year)?"),
         (STUCK, "Who owns it?", "Who owns the Ever Glad?"),
         (STUCK, "What did its owner pay?", "What did the Ever Glad's owner pay?"),
+        (SUNK, "How many were on board?", "How many were on board (the Kestrel ferry)?"),
         (UNIONS, "Did they strike?", "Did the unions strike (in September 2024)?"),
     ],
 )

@@ -37,6 +37,11 @@ def asked(question: str) -> bool:
         "Which film about the man who built the atomic bomb won seven Oscars?",
         "What do scientists say about microplastics in drinking water?",
         'Who said "not my problem" about rents?',
+        "A sculptor from Birch died at the age of 65. In which park do his horses stand?",
+        "The bakery recalled its bread on Friday. What was found in it?",
+        "Which country's prime minister announced that she will resign?",
+        "Which lawmaker was ousted from his role as speaker of the house?",
+        "Who gave their whole fortune to a hospital for children?",
     ],
 )
 def test_a_question_that_stands_alone(question: str) -> None:
