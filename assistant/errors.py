@@ -4,6 +4,7 @@
     ├── UsageError                2   the call itself is wrong
     │   ├── SettingsError         2   an unknown, mistyped or invalid setting
     │   └── QuestionError         2   an empty or oversized question, or a filter that cannot be read
+    ├── WriterError               1   the language model did not write; the quoting writer answers in its place
     ├── InputError                1   an input of an ingest that cannot become an article
     │   └── PrivateAddressError   1   an address that is not on the public network
     ├── AccessError               1   nobody is let in without saying who they are
@@ -44,6 +45,10 @@ class SettingsError(UsageError):
 
 class QuestionError(UsageError):
     """The question is empty or too long, or a filter cannot be read."""
+
+
+class WriterError(NewsAssistantError):
+    """The language model cannot be reached, keeps silent, breaks off, or talks nonsense."""
 
 
 class InputError(NewsAssistantError):

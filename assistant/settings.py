@@ -14,6 +14,7 @@ NOT_IN_ANSWERS = frozenset(
     {
         "data_dir",
         "chroma_url",
+        "llm_url",
         "question_characters",
         "file_megabytes",
         "archive_members",
@@ -103,6 +104,27 @@ class Settings(BaseSettings):
         ge=0,
         le=1,
         description="Least estimated probability that the evidence holds the answer; below it we refuse.",
+    )
+    writer: Literal["extractive", "generative"] = Field(
+        "extractive", description="Who writes the answers: extractive quotes, generative is a language model."
+    )
+    llm_url: str | None = Field(
+        None,
+        pattern=r"^https?://[^\s/]+(/[^\s]*)?$",
+        description="Address of a language model with OpenAI's protocol, such as http://127.0.0.1:11434/v1; empty"
+        " takes a packaged one.",
+        json_schema_extra={"expected": "an address such as http://127.0.0.1:11434/v1, or nothing"},
+    )
+    llm_model: str = Field(
+        "qwen2.5-coder-1.5b",
+        min_length=1,
+        description="Name of the language model: as its server knows it, or qwen2.5-coder-1.5b or smollm2-135m.",
+        json_schema_extra={"expected": "the name of a model"},
+    )
+    llm_context: int = Field(4096, ge=1024, le=131_072, description="Most tokens of prompt and answer together.")
+    llm_tokens: int = Field(200, ge=20, le=2000, description="Most tokens that the language model writes.")
+    llm_seconds: float = Field(
+        120.0, ge=1, le=3600, description="Longest time for what the language model writes, in seconds."
     )
     question_characters: int = Field(2000, ge=100, le=20000, description="Longest question accepted.")
     file_megabytes: int = Field(

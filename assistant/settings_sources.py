@@ -21,8 +21,10 @@ PREFIX = "NEWS_ASSISTANT_"
 FILE_NAME = "news-assistant.toml"
 CONFIG_VARIABLE = "NEWS_ASSISTANT_CONFIG"
 
-NOT_SETTINGS = frozenset({CONFIG_VARIABLE, "NEWS_ASSISTANT_CACHE_DIR", "NEWS_ASSISTANT_BENCH_DATA"})
-"""Variables with our prefix that are read elsewhere: they say where things lie and never change an answer."""
+NOT_SETTINGS = frozenset(
+    {CONFIG_VARIABLE, "NEWS_ASSISTANT_CACHE_DIR", "NEWS_ASSISTANT_BENCH_DATA", "NEWS_ASSISTANT_LLM_KEY"}
+)
+"""Variables with our prefix that are read elsewhere: where things lie, and a key, which no listing may show."""
 
 CALL = "command line"
 

@@ -142,7 +142,10 @@ class Answer:
         freshness: Said before any other word, where the newest was asked for: how old the newest evidence is.
         support: How many tell what is cited; None on refusal.
         disagreements: Where reports give different figures for the same thing.
-        counts: How many sentences got each verdict; empty on refusal.
+        counts: How many sentences got each verdict, and how many citations of unknown sources a language model made;
+            empty on refusal.
+        writer: extractive or generative.
+        note: What a reader should know about the writing, such as that a language model failed; may be empty.
         record: What it rests on, for `why` and `replay`; in JSON on demand only.
     """
 
@@ -162,6 +165,8 @@ class Answer:
     support: Support | None = None
     disagreements: tuple[Disagreement, ...] = ()
     counts: dict[str, int] = field(default_factory=dict)
+    writer: str = "extractive"
+    note: str = ""
     record: EvidenceRecord | None = None
 
 

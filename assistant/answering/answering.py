@@ -3,13 +3,14 @@
 import dataclasses
 import re
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 
 from assistant.answering.answer import Answer, ArticleCard, Citation, Coverage, Sentence, Step, StreamEvent, TextDelta
 from assistant.answering.disagreement import disagreements
 from assistant.answering.evidence import Evidence, gather
 from assistant.answering.extractive import Chosen, choose, rank
 from assistant.answering.freshness import freshness
+from assistant.answering.generative import Draft, Model, write
 from assistant.answering.record import Written, record_of
 from assistant.answering.refusal import REFUSAL, probability
 from assistant.answering.support import cited_candidates, support_of
@@ -34,9 +35,12 @@ NEAREST = 3
 class Answering:
     """Answers from one archive; holds no state between questions."""
 
-    def __init__(self, embedder: Callable[[], Embedder], settings: Settings) -> None:
+    def __init__(
+        self, embedder: Callable[[], Embedder], settings: Settings, model: Callable[[], Model] | None = None
+    ) -> None:
         self._embedder = embedder
         self._settings = settings
+        self._model = model
 
     def stream(self, snapshot: Snapshot, query: Query, find: Callable[[int], Found]) -> Iterator[StreamEvent]:
         """Yield steps and pieces of text while the answer is made, and the answer last."""
@@ -54,18 +58,20 @@ class Answering:
             refused = _refusal(query, evidence, coverage, clock.timings())
             yield self._recorded(snapshot, evidence, refused, confidence)
             return
-        sentences, citations = _cite(choose(evidence, self._settings.answer_words))
+        draft = yield from self._drafted(query.text, evidence)
+        sentences, citations = draft.sentences, draft.citations
+        if not draft.sentences:
+            sentences, citations = _cite(choose(evidence, self._settings.answer_words))
         clock.lap("writing")
         sentences = checked(snapshot, sentences, citations)
         clock.lap("checking")
-        fresh = freshness(found.query, (citation.published_at for citation in citations))
+        fresh = draft.opening or freshness(found.query, (citation.published_at for citation in citations))
         cited = cited_candidates(evidence, citations)
         standing = support_of(snapshot, evidence, citations)
         differing = disagreements(cited, evidence.candidates)
         clock.lap("comparing")
-        if fresh:
-            yield TextDelta(f"{fresh} ")
-        yield from _shown(sentences)
+        if not draft.sentences:  # a model's sentences were shown as they came
+            yield from _shown(sentences, fresh)
         answer = Answer(
             question=query.typed or query.text,
             answer=" ".join(sentence.text for sentence in sentences),
@@ -77,13 +83,24 @@ class Answering:
             coverage=coverage,
             timings=clock.timings(),
             understood=found.query.chips,
-            counts=verdict_counts(sentences),
+            counts=verdict_counts(sentences) | {"unknown_citations": draft.dropped},
+            writer="generative" if draft.sentences else "extractive",
+            note=draft.note,
             rewritten=query.text if query.typed else "",
             freshness=fresh,
             support=standing,
             disagreements=differing,
         )
         yield self._recorded(snapshot, evidence, answer, confidence)
+
+    def _drafted(self, question: str, evidence: Evidence) -> Generator[StreamEvent, None, Draft]:
+        """Let the language model write, where there is one; the draft is empty where it does not."""
+        if self._model is None:
+            return Draft()
+        passages = [hit.passage for hit in evidence.hits]
+        opening = freshness(evidence.found.query, (passage.published_at for passage in passages))
+        yield Step("writing", f"{self._settings.llm_model}")
+        return (yield from write(self._model, question, passages, opening, self._settings.llm_seconds))
 
     def _recorded(self, snapshot: Snapshot, evidence: Evidence, answer: Answer, confidence: float) -> Answer:
         """Return the answer with the record of what it rests on."""
@@ -137,8 +154,10 @@ def _cite(chosen: Sequence[Chosen]) -> tuple[tuple[Sentence, ...], tuple[Citatio
     return tuple(sentences), tuple(citations)
 
 
-def _shown(sentences: Sequence[Sentence]) -> Iterator[TextDelta]:
+def _shown(sentences: Sequence[Sentence], opening: str) -> Iterator[TextDelta]:
     """Yield the answer as it is shown: a few words at a time, a marker after each sentence."""
+    if opening:
+        yield TextDelta(f"{opening} ")
     for number, sentence in enumerate(sentences):
         words = _WORDS.findall(f"{sentence.lead} {sentence.text}".strip())
         for start in range(0, len(words), WORDS_AT_ONCE):

@@ -43,6 +43,8 @@ def show_answer(answer: Answer) -> None:
         screen.print(styled(answer.short_answer, "bold"))
         screen.print()
     screen.print(Text(" ").join(_marked(sentence) for sentence in answer.sentences))
+    if answer.note:
+        screen.print(styled(answer.note, "yellow"))
     screen.print()
     screen.print(Text("Sources", style="bold"))
     for citation in answer.citations:

@@ -135,8 +135,9 @@ def answered(number: int, answer: Answer, asked_on: dt.date, also: Also | None =
         for citation in answer.citations
     )
     fresh = f'<p class="freshness" dir="auto">{text(answer.freshness)}</p>' if answer.freshness else ""
+    note = f'<p class="remark" dir="auto">{text(answer.note)}</p>' if answer.note else ""
     return (
-        f'<div class="answer">{fresh}{short}<p class="words" dir="auto">{sentences}</p></div>'
+        f'<div class="answer">{fresh}{short}<p class="words" dir="auto">{sentences}</p></div>{note}'
         f"{disagreements(answer.disagreements)}"
         f'<h3 class="small-heading">Sources</h3><ol class="sources">{cards}</ol>'
         f"{timeline(answer)}{support(answer)}{receipt(answer)}"
