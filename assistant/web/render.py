@@ -27,7 +27,7 @@ CHIP_KINDS = {
     "recent": "prefers",
     "parts": "asks",
     "events": "asks",
-    "followup": "follows",
+    "followup": "follow-up",
 }
 """The word before what was understood."""
 

@@ -14,6 +14,9 @@ _LEFT, _WIDE = 3.0, 94.0
 _TOGETHER = 4.0
 """Points nearer to each other than this, in percent, are one."""
 
+_AT_EDGE = 10.0
+"""Nearer to an end than this, in percent, a number stands on the inner side of its point."""
+
 FEWEST = 3
 """With fewer different days the sources alone say it."""
 
@@ -87,5 +90,12 @@ def _mark(place: float, numbers: list[int], names: list[str]) -> str:
     title = "\n".join(names)
     return (
         f'<g class="{style}"><title>{label(title)}</title><circle cx="{place:.1f}%" cy="32" r="{7 if numbers else 5}"/>'
-        f'<text x="{place:.1f}%" y="16" text-anchor="middle">{shown}</text></g>'
+        f'<text x="{place:.1f}%" y="16" text-anchor="{_anchor(place)}">{shown}</text></g>'
     )
+
+
+def _anchor(place: float) -> str:
+    """Return to which side of its point a number stands, so that none hangs out of the picture."""
+    if place < _AT_EDGE:
+        return "start"
+    return "end" if place > 100 - _AT_EDGE else "middle"
