@@ -1,5 +1,7 @@
 """What a reader can do with an answer: ask why, keep its address, judge it, ask on, ask again."""
 
+from urllib.parse import urlencode
+
 from assistant.answering.answer import Answer, ArticleCard
 from assistant.desk.feedback import DOWN, REASONS, UP, Feedback
 from assistant.retrieval.passages import ScoredPassage
@@ -14,8 +16,10 @@ def actions(answer: Answer, given: Feedback | None = None) -> str:
     if not answer.answer_id:
         return ""
     name = text(answer.answer_id)
+    matter = urlencode({"q": answer.rewritten or answer.question})
     return (
         f'<div class="acts"><a class="pane-link" href="/answer/{name}/why">Why this answer</a>'
+        f'<a class="pane-link" href="/timeline?{text(matter)}">As a timeline</a>'
         f'<a href="/answer/{name}">Its own page</a>{feedback(answer.answer_id, given)}</div>'
     )
 

@@ -21,18 +21,29 @@ FEWEST = 3
 """With fewer different days the sources alone say it."""
 
 
+Told = tuple[str | None, str | None, int]
+"""When something was published, what it is called, and the number it goes by; 0 for none."""
+
+
 def timeline(answer: Answer) -> str:
-    """Return the picture; empty where the evidence is of one time or undated."""
-    days = _days(answer)
+    """Return the evidence of an answer as a picture; empty where it is of one time or undated."""
+    cited: list[Told] = [(item.published_at, item.title, item.number) for item in answer.citations]
+    drawn = picture([*cited, *((item.published_at, item.title, 0) for item in answer.passages)])
+    return f'<h3 class="small-heading">Evidence over time</h3>{drawn}' if drawn else ""
+
+
+def picture(told: Iterable[Told]) -> str:
+    """Return a line of time with a point for each day; empty where there are too few."""
+    days = _days(told)
     if len(days) < FEWEST:
         return ""
     first, last = min(days), max(days)
     points = _points(days, first, last)
     marks = "".join(_mark(place, numbers, names) for place, numbers, names in points)
     ends = [printed(days[day].published) for day in (first, last)]
-    words = f"Evidence over time, from {ends[0]} to {ends[1]}"
+    words = f"{len(days)} days, from {ends[0]} to {ends[1]}"
     return (
-        f'<h3 class="small-heading">Evidence over time</h3><figure class="timeline"><svg role="img" width="100%"'
+        f'<figure class="timeline"><svg role="img" width="100%"'
         f' height="46" aria-label="{text(words)}"><line x1="{_LEFT}%" x2="{_LEFT + _WIDE}%" y1="32" y2="32"/>'
         f'{marks}</svg><p class="axis" aria-hidden="true"><span>{ends[0]}</span><span>{ends[1]}</span></p></figure>'
     )
@@ -46,15 +57,9 @@ class _Day:
     titles: dict[str, int] = field(default_factory=dict)
 
 
-def _days(answer: Answer) -> dict[dt.date, _Day]:
+def _days(told: Iterable[Told]) -> dict[dt.date, _Day]:
     found: dict[dt.date, _Day] = {}
-    cited: Iterable[tuple[str | None, str | None, int]] = (
-        (item.published_at, item.title, item.number) for item in answer.citations
-    )
-    read: Iterable[tuple[str | None, str | None, int]] = (
-        (item.published_at, item.title, 0) for item in answer.passages
-    )
-    for published, title, number in (*cited, *read):
+    for published, title, number in told:
         if published:
             titles = found.setdefault(_first_day(published), _Day(published)).titles
             titles.setdefault(f"{number} {title}" if number else title or "Untitled article", number)

@@ -18,6 +18,7 @@ from assistant.web.archive.dossier import dossier
 from assistant.web.archive.jobs import Jobs, Tell
 from assistant.web.archive.listing import listing
 from assistant.web.archive.reports import report
+from assistant.web.archive.story import story
 from assistant.web.archive.upkeep import confirm_rebuild, confirm_removal, upkeep
 from assistant.web.archive.wanted import PER_PAGE, Removal, read_address
 from assistant.web.frame import archive_places, framed
@@ -54,6 +55,10 @@ class ArchivePages:
         versions, group = self.desk.versions(article_id), self.desk.copies(article_id)
         beside = dossier(article_id, piece.version, versions, group, self.desk.passages(article_id))
         return HTMLResponse(article_page(piece, start, end, beside))
+
+    def timeline(self, question: str) -> HTMLResponse:
+        """Return a matter as it went on."""
+        return HTMLResponse(framed("Timeline", story(self.desk.timeline(question)), here="/archive"))
 
     def coverage(self) -> HTMLResponse:
         """Return the plots."""

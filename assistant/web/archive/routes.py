@@ -35,6 +35,10 @@ def _reading(pages: ArchivePages) -> APIRouter:
     def coverage() -> HTMLResponse:
         return pages.coverage()
 
+    @router.get("/timeline")
+    def timeline(q: Annotated[str, Query(max_length=20_000)]) -> HTMLResponse:
+        return pages.timeline(q)
+
     @router.get("/article")
     def article(
         id: Annotated[str, Query(max_length=2000)],  # noqa: A002 - the name in the address

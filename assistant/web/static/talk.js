@@ -30,13 +30,16 @@
     hide();
     tip.replaceChildren(card.querySelector('.byline').cloneNode(true), card.querySelector('blockquote').cloneNode(true));
     tip.hidden = false;
-    const at = link.getBoundingClientRect(), own = tip.getBoundingClientRect();
+    link.setAttribute('aria-describedby', 'tip');
+    shownFor = link;
+    place();
+  };
+  const place = () => {
+    const at = shownFor.getBoundingClientRect(), own = tip.getBoundingClientRect();
     const left = Math.max(8, Math.min(at.left, innerWidth - own.width - 8));
     const above = at.top > own.height + 72;
     tip.style.left = `${left}px`;
     tip.style.top = `${above ? at.top - own.height - 8 : at.bottom + 8}px`;
-    link.setAttribute('aria-describedby', 'tip');
-    shownFor = link;
   };
   const near = (event) => event.target.closest?.('a.cite');
   document.addEventListener('pointerover', (event) => {
@@ -48,7 +51,8 @@
     if (near(event)?.matches(':focus-visible')) show(near(event)); else hide();
   });
   document.addEventListener('keydown', (event) => { if (event.key === 'Escape') hide(); });
-  addEventListener('scroll', hide, { passive: true });
+  // The page scrolls to what the keyboard reaches: the card goes along.
+  addEventListener('scroll', () => { if (shownFor?.matches(':focus-visible')) place(); else hide(); }, { passive: true });
 
   // --- what a reader thinks of an answer ---
   document.addEventListener('submit', async (event) => {
