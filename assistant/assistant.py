@@ -14,6 +14,7 @@ from assistant.answering.answering import Answering
 from assistant.answering.changed import Changed, changed_since
 from assistant.answering.generative import Model
 from assistant.answering.models import load_model
+from assistant.answering.reader import Reader, load_reader
 from assistant.answering.record import EvidenceRecord, from_json
 from assistant.answering.replay import Replay, compare
 from assistant.answering.timeline import PASSAGES, Timeline, timeline_of
@@ -68,11 +69,12 @@ class NewsAssistant(Keeping):
         self._stores = Stores(self._data_dir, self.settings.chroma_url)
         self._loading = threading.Lock()
         self._embedder: Embedder | None = None
+        self._reader: Reader | None = None
         self._llm = llm
         self._model: Model | None = None
         self._searcher = Searcher(self._stores, self.embedder, self.settings)
         is_generative = self.settings.writer == "generative"
-        self._answering = Answering(self.embedder, self.settings, self._language_model if is_generative else None)
+        self._answering = Answering(self.reader, self.settings, self._language_model if is_generative else None)
 
     def __enter__(self) -> Self:
         return self
@@ -97,6 +99,17 @@ class NewsAssistant(Keeping):
             if self._embedder is None:
                 self._embedder = load_embedder(self.settings)
             return self._embedder
+
+    def reader(self) -> Reader:
+        """Return the model that reads passages for answers, loaded on first use.
+
+        Raises:
+            ModelError: It is altered, or cannot be run.
+        """
+        with self._loading:
+            if self._reader is None:
+                self._reader = load_reader(self.settings)
+            return self._reader
 
     def _language_model(self) -> Model:
         with self._loading:

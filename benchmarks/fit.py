@@ -3,7 +3,8 @@
     NEWS_ASSISTANT_BENCH_DATA=../shared/data python -m benchmarks.fit --work /tmp/fit
 
 Two archives are made below `--work` and kept there: the quiz's articles of 2022, and the texts of SQuAD 2.0 and
-SQuADShifts (Wikipedia), one article each. Every question is asked twice: of an archive that holds its answer, and of
+SQuADShifts (Wikipedia), one article each; of these only questions about texts that the reader was not trained on are
+asked. Every question is asked twice: of an archive that holds its answer, and of
 the same archive without the articles that do. Archives of all articles, of sixty and of one take turns, so that one
 threshold serves all. Prints the numbers that stand in `answering/extractive.py` and `answering/refusal.py`, with what
 they reach in five folds.
@@ -13,7 +14,6 @@ import argparse
 import dataclasses
 import hashlib
 import json
-import math
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -27,23 +27,25 @@ from sklearn.metrics import balanced_accuracy_score
 from sklearn.model_selection import cross_val_predict
 
 from assistant import NewsAssistant, Settings
-from assistant.answering.evidence import gather
-from assistant.answering.expected import brings, expected_kind
-from assistant.answering.refusal import signals
+from assistant.answering.evidence import PASSAGES_READ, Evidence, gather
+from assistant.answering.extractive import FEATURES, features
+from assistant.answering.refusal import Scorer, signals
 from assistant.catalog.catalog import Catalog
 from assistant.catalog.filters import Filters, parse_day
 from assistant.catalog.snapshot import Snapshot
 from assistant.index.stores import Stores
 from assistant.retrieval.dense import exact
 from assistant.retrieval.search import Found, Hit, Searcher
-from assistant.retrieval.stems import all_stems
 from assistant.retrieval.understanding import understand
 from benchmarks.data import Row, articles_file, reading_questions, train_questions
+from benchmarks.machine import progress
+from benchmarks.reader_examples import is_held_out
 from benchmarks.scores import answer_stands_in
 
-WRITER_SIGNALS = ("cosine", "overlap", "context", "kind", "passage")
+REFUSAL_SIGNALS = tuple(field.name for field in dataclasses.fields(Scorer) if field.name != "intercept")
 FOLDS = 5
-READING_QUESTIONS = 900
+READING_QUESTIONS = 500
+SAID = 50
 
 Array = NDArray[np.float64]
 
@@ -82,6 +84,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     ):
         with _Bench(options.work / name, files) as bench:
             for number, question in enumerate(asked):
+                if number % SAID == 0:
+                    progress(f"{name}: {number} of {len(asked)} questions")
                 pairs.append(bench.pair(name, number, question))
                 if name == "quiz":
                     sentences.append(bench.sentences(question))
@@ -128,32 +132,34 @@ class _Bench:
     def sentences(self, asked: Asked) -> tuple[Array, NDArray[np.bool_]]:
         """Return the writer's signals of each candidate sentence, and which hold an answer."""
         with self._catalog.snapshot() as snapshot:
-            found = self._search(snapshot, asked)
-            evidence = gather(snapshot, dataclasses.replace(found, hits=found.hits[:10]), self._desk.embedder())
-        kind, stems = expected_kind(asked.text), all_stems(asked.text)
-        best = evidence.hits[0].score
-        rows = [
-            (item.cosine, item.overlap, item.context, brings(kind, item.text, stems), item.hit.score - best)
-            for item in evidence.candidates
-        ]
+            evidence = self._gather(snapshot, self._search(snapshot, asked))
+        rows = [list(row.values()) for row in features(evidence)]
         return np.array(rows), np.array([answer_stands_in(asked.answers, c.text) for c in evidence.candidates])
 
     def _search(self, snapshot: Snapshot, asked: Asked) -> Found:
         query = understand(asked.text, Filters(), parse_day(asked.day, "day"), 20_000)
         return self._searcher.search(snapshot, query, 60)
 
+    def _gather(self, snapshot: Snapshot, found: Found, without: frozenset[str] = frozenset()) -> Evidence:
+        hits = tuple(hit for hit in found.hits if hit.passage.article_id not in without)[:PASSAGES_READ]
+        return gather(snapshot, dataclasses.replace(found, hits=hits), self._desk.reader())
+
     def _signals(self, snapshot: Snapshot, found: Found, without: frozenset[str] = frozenset()) -> tuple[float, ...]:
-        hits = tuple(hit for hit in found.hits if hit.passage.article_id not in without)[:10]
-        return signals(gather(snapshot, dataclasses.replace(found, hits=hits), self._desk.embedder()))
+        return _in_order(self._gather(snapshot, found, without))
 
     def _within(self, snapshot: Snapshot, found: Found, article_ids: Sequence[str]) -> tuple[float, ...]:
         """Ask of an archive that holds only these articles."""
         passages = {p.key: p for article_id in article_ids for p in snapshot.passages_of(article_id)}
         cosines = exact(snapshot, found.vector, passages)
-        best = sorted(cosines, key=lambda key: -cosines[key])[:10]
+        best = sorted(cosines, key=lambda key: -cosines[key])
         hits = tuple(Hit(passages[key], cosines[key], cosines[key], 0.0, 0.0) for key in best)
-        *others, _ = self._signals(snapshot, dataclasses.replace(found, hits=hits))
-        return (*others, math.log10(max(len(passages), 1)))
+        evidence = self._gather(snapshot, dataclasses.replace(found, hits=hits))
+        return _in_order(dataclasses.replace(evidence, searched=len(passages)))
+
+
+def _in_order(evidence: Evidence) -> tuple[float, ...]:
+    found = signals(evidence)
+    return tuple(found[name] for name in REFUSAL_SIGNALS)
 
 
 def _quiz() -> list[Asked]:
@@ -172,7 +178,7 @@ def _reading(work: Path) -> list[Asked]:
     work.mkdir(parents=True, exist_ok=True)
     lines = (json.dumps({"id": name, "text": text}) for name, text in texts.items())
     (work / "reading.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    answerable = [row for row in rows if row["answers"]]
+    answerable = [row for row in rows if row["answers"] and is_held_out(row["context"])]
     chosen = answerable[:: max(len(answerable) // READING_QUESTIONS, 1)]
     return [
         Asked(row["question"], None, tuple(a["text"] for a in row["answers"]), frozenset({_text_id(row)}))
@@ -197,16 +203,17 @@ def _fit_writer(sentences: list[tuple[Array, NDArray[np.bool_]]]) -> None:
                 total += float(np.logaddexp.reduce(scores) - np.logaddexp.reduce(scores[usable[number][1]]))
             return total
 
-        return np.asarray(minimize(loss, np.ones(len(WRITER_SIGNALS))).x)
+        return np.asarray(minimize(loss, np.zeros(len(FEATURES))).x)
 
     held_out = []
     for test, train in _folds(len(usable)):
         weights = fitted(train)
         held_out += [_first_holds(usable[number], weights) for number in test]
-    cosine_alone = np.mean([_first_holds(pair, np.array([1.0, 0, 0, 0, 0])) for pair in usable])
-    print("writer:", dict(zip(WRITER_SIGNALS, map(float, fitted(everything).round(2)), strict=True)))
+    backing = np.array([float(name == "backing") for name in FEATURES])
+    backing_alone = np.mean([_first_holds(pair, backing) for pair in usable])
+    print("writer:", dict(zip(FEATURES, map(float, fitted(everything).round(2)), strict=True)))
     print(f"  first sentence holds the answer, of {len(usable)} questions where one of the sentences does:")
-    print(f"  by cosine alone {cosine_alone:.3f}, fitted in five folds {np.mean(held_out):.3f}")
+    print(f"  by the reader's answers alone {backing_alone:.3f}, fitted in five folds {np.mean(held_out):.3f}")
 
 
 def _first_holds(pair: tuple[Array, NDArray[np.bool_]], weights: Array) -> bool:
@@ -219,7 +226,7 @@ def _fit_refusal(pairs: list[Pair]) -> None:
     names = np.tile([pair.name for pair in pairs], 2)
     sizes = np.tile([pair.size for pair in pairs], 2)
     weights = np.where(names == "quiz", 1.0 / (names == "quiz").sum(), 1.0 / (names != "quiz").sum()) * len(rows)
-    model = LogisticRegression(C=10.0)
+    model = LogisticRegression(C=1.0)
     halves = [(np.array(train), np.array(test)) for test, train in _folds(len(pairs))]
     folds = [tuple(np.concatenate((part, part + len(pairs))) for part in fold) for fold in halves]
     predicted = cross_val_predict(
@@ -227,7 +234,11 @@ def _fit_refusal(pairs: list[Pair]) -> None:
     )[:, 1]
     threshold = Settings().refusal_threshold
     model.fit(rows, labels, sample_weight=weights)
-    print("refusal: intercept", float(model.intercept_[0].round(2)), "coefficients", model.coef_[0].round(2))
+    print(
+        "refusal: intercept",
+        float(model.intercept_[0].round(2)),
+        dict(zip(REFUSAL_SIGNALS, map(float, model.coef_[0].round(2)), strict=True)),
+    )
     for name in ("quiz", "reading"):
         for size in ("all", "60", "1"):
             here = (names == name) & (sizes == size)

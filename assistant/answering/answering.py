@@ -8,16 +8,16 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from assistant.answering.answer import Answer, ArticleCard, Citation, Coverage, Sentence, Step, StreamEvent, TextDelta
 from assistant.answering.disagreement import disagreements
 from assistant.answering.evidence import Evidence, gather
-from assistant.answering.extractive import Chosen, choose, rank
+from assistant.answering.extractive import Chosen, choose, rank, short_answer
 from assistant.answering.freshness import freshness
 from assistant.answering.generative import Draft, Model, write
+from assistant.answering.reader import Reader
 from assistant.answering.record import Written, record_of
 from assistant.answering.refusal import REFUSAL, probability
 from assistant.answering.support import cited_candidates, support_of
 from assistant.answering.verification import checked, verdict_counts
 from assistant.catalog.filters import condition_of
 from assistant.catalog.snapshot import Snapshot
-from assistant.index.embedding import Embedder
 from assistant.retrieval.passages import scored
 from assistant.retrieval.query import Query
 from assistant.retrieval.search import Found, Hit
@@ -36,9 +36,9 @@ class Answering:
     """Answers from one archive; holds no state between questions."""
 
     def __init__(
-        self, embedder: Callable[[], Embedder], settings: Settings, model: Callable[[], Model] | None = None
+        self, reader: Callable[[], Reader], settings: Settings, model: Callable[[], Model] | None = None
     ) -> None:
-        self._embedder = embedder
+        self._reader = reader
         self._settings = settings
         self._model = model
 
@@ -49,7 +49,7 @@ class Answering:
         found = find(self._settings.search_k)
         clock.lap("search")
         yield Step("reading", f"{len(found.hits)} passages of {found.candidates} candidates")
-        evidence = gather(snapshot, found, self._embedder())
+        evidence = gather(snapshot, found, self._reader())
         clock.lap("evidence")
         coverage = _coverage(snapshot, found.query)
         confidence = probability(evidence)
@@ -59,9 +59,11 @@ class Answering:
             yield self._recorded(snapshot, evidence, refused, confidence)
             return
         draft = yield from self._drafted(query.text, evidence)
-        sentences, citations = draft.sentences, draft.citations
+        sentences, citations, short = draft.sentences, draft.citations, ""
         if not draft.sentences:
-            sentences, citations = _cite(choose(evidence, self._settings.answer_words))
+            chosen = choose(evidence, self._settings.answer_words)
+            short = short_answer(evidence, chosen)
+            sentences, citations = _cite(chosen)
         clock.lap("writing")
         sentences = checked(snapshot, sentences, citations)
         clock.lap("checking")
@@ -75,7 +77,7 @@ class Answering:
         answer = Answer(
             question=query.typed or query.text,
             answer=" ".join(sentence.text for sentence in sentences),
-            short_answer="",
+            short_answer=short,
             refused=False,
             sentences=sentences,
             citations=citations,

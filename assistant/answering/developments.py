@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.answering.answer import Citation
-from assistant.answering.evidence import Candidate, word_weights
+from assistant.answering.evidence import Quoted, word_weights
 from assistant.catalog.filters import SECONDS_PER_DAY
 from assistant.catalog.fulltext import document_frequencies
 from assistant.catalog.snapshot import Snapshot
-from assistant.index.embedding import Embedder
+from assistant.index.embedding import Embedder, Vectors
 from assistant.retrieval.search import Found, Hit
 from assistant.retrieval.stems import all_stems, stem, stems
 
@@ -34,6 +34,21 @@ SHORTEST_WORDS = 6
 
 
 @dataclass(frozen=True, slots=True)
+class Line(Quoted):
+    """A sentence that may tell of the matter.
+
+    Attributes:
+        cosine: With the question.
+        overlap: Share of the question's weight of words that stand in it.
+        vector: Its embedding, shape (dimension,).
+    """
+
+    cosine: float
+    overlap: float
+    vector: Vectors
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """One sentence that tells a development.
 
@@ -42,7 +57,7 @@ class Told:
         also: Outlets of other articles that tell the same within days.
     """
 
-    item: Candidate
+    item: Line
     also: tuple[str, ...] = ()
 
     @property
@@ -74,12 +89,12 @@ def tell(snapshot: Snapshot, found: Found, embedder: Embedder, most: int) -> tup
     return told, len(hits) - len(dated)
 
 
-def repeats(item: Candidate, others: Sequence[Told]) -> bool:
+def repeats(item: Line, others: Sequence[Told]) -> bool:
     """Whether a sentence tells what one of others did, whenever that was."""
     return any(float(item.vector @ other.item.vector) >= SAME for other in others)
 
 
-def cite(number: int, item: Candidate) -> Citation:
+def cite(number: int, item: Line) -> Citation:
     """Return a whole sentence as a citation."""
     passage = item.passage
     return Citation(
@@ -113,7 +128,7 @@ def _relevant(snapshot: Snapshot, found: Found) -> list[Hit]:
     return list(first.values())
 
 
-def _best_sentences(snapshot: Snapshot, found: Found, hits: Sequence[Hit], embedder: Embedder) -> Iterator[Candidate]:
+def _best_sentences(snapshot: Snapshot, found: Found, hits: Sequence[Hit], embedder: Embedder) -> Iterator[Line]:
     """Yield of each passage the sentence that bears on the question best."""
     weights = word_weights(snapshot, [stem(word) for word in found.query.words])
     read = [span for hit in hits for span in _worth_reading(hit, weights)]
@@ -121,10 +136,10 @@ def _best_sentences(snapshot: Snapshot, found: Found, hits: Sequence[Hit], embed
         return
     texts = [_text(hit, start, end) for hit, start, end, _ in read]
     vectors = embedder.embed(texts)
-    best: dict[int, Candidate] = {}
+    best: dict[int, Line] = {}
     for (hit, start, end, overlap), text, vector in zip(read, texts, vectors, strict=True):
         cosine = float(np.dot(vector, found.vector))
-        item = Candidate(hit, start, end, text, cosine, overlap, 0.0, vector)
+        item = Line(hit, start, end, text, stems(text), cosine, overlap, vector)
         known = best.get(hit.passage.key)
         if known is None or _merit(item) > _merit(known):
             best[hit.passage.key] = item
@@ -140,7 +155,7 @@ def _worth_reading(hit: Hit, weights: dict[str, float]) -> list[tuple[Hit, int, 
     return sorted(spans, key=lambda span: (-span[3], span[1]))[:SENTENCES_READ]
 
 
-def _joined(told: list[Told], item: Candidate) -> bool:
+def _joined(told: list[Told], item: Line) -> bool:
     """Whether an article tells what one before it does; then its outlet is named there."""
     for place, other in enumerate(told):
         days = abs(other.epoch - (item.passage.published_epoch or 0)) / SECONDS_PER_DAY
@@ -151,7 +166,7 @@ def _joined(told: list[Told], item: Candidate) -> bool:
     return False
 
 
-def _merit(item: Candidate) -> float:
+def _merit(item: Line) -> float:
     return item.cosine + item.overlap
 
 

@@ -8,14 +8,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.answering.answer import Disagreement, Statement
-from assistant.answering.evidence import Candidate
+from assistant.answering.evidence import Quoted
 from assistant.answering.figures import PERCENT, Figure, differ, figures
 from assistant.catalog.filters import SECONDS_PER_DAY
 from assistant.retrieval.stems import all_stems
 from assistant.retrieval.words import names_and_numbers
 
-ALIKE = 0.6
-"""Cosine from which two sentences may tell of the same thing."""
+ALIKE = 0.4
+"""Likeness of words from which two sentences may tell of the same thing."""
 
 SHARED_NEAR = 1
 """Words around both figures that must be the same: killed in one and hurt in the other are two things."""
@@ -30,11 +30,11 @@ DIFFERS, UPDATED = "differs", "updated"
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    item: Candidate
+    item: Quoted
     figure: Figure
 
 
-def disagreements(cited: Sequence[Candidate], candidates: Sequence[Candidate]) -> tuple[Disagreement, ...]:
+def disagreements(cited: Sequence[Quoted], candidates: Sequence[Quoted]) -> tuple[Disagreement, ...]:
     """Return where other reports give another figure than a cited sentence, at most three times."""
     others = [_Said(item, figure) for item in candidates for figure in _single(item)]
     found: list[Disagreement] = []
@@ -54,12 +54,12 @@ def contradicts(one: _Said, other: _Said) -> bool:
         return False
     if one.item.passage.text_hash == other.item.passage.text_hash or not _same_days(one, other):
         return False
-    if float(one.item.vector @ other.item.vector) < ALIKE or len(a.near & b.near) < SHARED_NEAR:
+    if one.item.likeness(other.item) < ALIKE or len(a.near & b.near) < SHARED_NEAR:
         return False
     return _same_names(one.item.text, other.item.text)
 
 
-def _single(item: Candidate) -> Iterator[Figure]:
+def _single(item: Quoted) -> Iterator[Figure]:
     """Yield the figures of a sentence whose unit stands in it once: of several, which is meant would be a guess."""
     found = figures(item.text)
     units = [figure.unit for figure in found]
@@ -114,7 +114,7 @@ def _statement(said: _Said) -> Statement:
     )
 
 
-def later_figures(item: Candidate, later: Candidate) -> list[tuple[str, str]]:
+def later_figures(item: Quoted, later: Quoted) -> list[tuple[str, str]]:
     """Return (figure, other figure) where a later sentence gives another one for the same thing."""
     return [
         (figure.text, other.text)

@@ -2,61 +2,81 @@
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
+from assistant.answering.likely import Likely, compared, likely_answers, stands_in
+from assistant.answering.reader import Reader
+from assistant.answering.reading import Reading
 from assistant.catalog.filters import condition_of
 from assistant.catalog.fulltext import document_frequencies
 from assistant.catalog.records import Passage
 from assistant.catalog.snapshot import Snapshot
-from assistant.index.embedding import Embedder
 from assistant.retrieval.search import Found, Hit
 from assistant.retrieval.stems import all_stems, stem, stems
 
-PASSAGES_READ = 8
-"""Passages whose sentences are weighed; more cost time and rarely held the best sentence."""
+PASSAGES_READ = 10
+"""Passages that are read and whose sentences are weighed."""
 
 _NO_SPACES = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]{8}")
 """A run of a script that puts no spaces between words, long enough for a sentence."""
 
-NAMES_READ = 3
-"""Passages that the question's names are looked for in."""
+BACKED = 30
+"""Likely answers that are looked for in every sentence."""
+
+NAMES_READ = 5
+"""Passages that the question's names are looked for in, all together: a question may join what several tell."""
 
 SHORTEST_WORDS = 4
 """A shorter line is a caption's credit, a heading or a byline."""
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """One sentence of the evidence.
+class Quoted:
+    """A sentence of a passage.
 
     Attributes:
         hit: The passage it stands in.
         start: First character in the article's text.
         end: One past the last.
         text: Exactly that slice.
-        cosine: With the question, as embedded.
-        overlap: Share of the question's weight of words that stand in it, from 0 to 1.
-        context: The same for its passage with title, source and date.
-        vector: Its embedding, shape (dimension,).
+        stems: Of its words that carry a topic.
     """
 
     hit: Hit
     start: int
     end: int
     text: str
-    cosine: float
-    overlap: float
-    context: float
-    vector: NDArray[np.float32]
+    stems: frozenset[str]
+
+    def likeness(self, other: "Quoted") -> float:
+        """Return how much two sentences have of their words in common, from 0 to 1: the cosine of their stems."""
+        together = math.sqrt(len(self.stems) * len(other.stems))
+        return len(self.stems & other.stems) / together if together else 0.0
 
     @property
     def passage(self) -> Passage:
         """The passage it stands in."""
         return self.hit.passage
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate(Quoted):
+    """One sentence of the evidence.
+
+    Attributes:
+        overlap: Share of the question's weight of words that stand in it, from 0 to 1.
+        context: The same for its passage with title, source and date.
+        named: Share of the weight of the question's names and numbers that stand there; 1 without any.
+        mass: Probability, by the reader, that words of it answer.
+        backing: The same for the answers that stand in it, summed over all passages that give them.
+    """
+
+    overlap: float
+    context: float
+    named: float
+    mass: float
+    backing: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +87,10 @@ class Evidence:
         found: The search behind it.
         hits: The passages, best first.
         candidates: Their sentences, in the order of passages and of reading.
-        names_found: Share of the weight of the question's names and numbers that one passage holds; 1 without any.
+        names_found: Share of the weight of the question's names and numbers that the best passages hold; 1 without any.
         searched: Passages that the filters allowed.
+        readings: What the reader makes of the first passages, in their order.
+        likely: The answers that they suggest, likeliest first.
     """
 
     found: Found
@@ -76,25 +98,44 @@ class Evidence:
     candidates: tuple[Candidate, ...]
     names_found: float
     searched: int
+    readings: tuple[Reading, ...] = ()
+    likely: tuple[Likely, ...] = ()
 
 
-def gather(snapshot: Snapshot, found: Found, embedder: Embedder) -> Evidence:
-    """Weigh the sentences of the best passages against the question."""
+def gather(snapshot: Snapshot, found: Found, reader: Reader) -> Evidence:
+    """Read the best passages and weigh their sentences against the question."""
     hits = found.hits[:PASSAGES_READ]
+    passages = [hit.passage for hit in hits]
+    readings = reader.read(found.query.searched(found.query.text), passages)
+    likely = likely_answers(passages, readings)
     weights = word_weights(snapshot, [stem(word) for word in found.query.words])
-    spans = [(hit, *span) for hit in hits for span in hit.passage.sentence_spans() if _is_sentence(hit, *span)]
-    texts = [hit.passage.text[start - hit.passage.start : end - hit.passage.start] for hit, start, end in spans]
-    vectors = embedder.embed(texts) if texts else np.zeros((0, embedder.card.dimension), dtype=np.float32)
-    cosines = vectors @ found.vector
-    contexts = {hit.passage.key: _share(weights, all_stems(_shown(hit.passage))) for hit in hits}
-    candidates = tuple(
-        Candidate(hit, start, end, text, float(cosine), _share(weights, stems(text)), contexts[hit.passage.key], vector)
-        for (hit, start, end), text, cosine, vector in zip(spans, texts, cosines, vectors, strict=True)
-    )
+    spans = [
+        (n, *span) for n, hit in enumerate(hits) for span in hit.passage.sentence_spans() if _is_sentence(hit, *span)
+    ]
+    contexts = [_share(weights, all_stems(_shown(hit.passage))) for hit in hits]
     names = word_weights(snapshot, [stem(name) for name in found.query.names])
-    names_found = _best_share(names, (_shown(hit.passage) for hit in hits[:NAMES_READ]))
+    named = [_share(names, all_stems(_shown(hit.passage))) if names else 1.0 for hit in hits]
+    candidates = []
+    for n, start, end in spans:
+        text = passages[n].text[start - passages[n].start : end - passages[n].start]
+        words = stems(text)
+        mass, backing = _mass(readings[n], start, end), _backing(likely, text)
+        candidates.append(
+            Candidate(hits[n], start, end, text, words, _share(weights, words), contexts[n], named[n], mass, backing)
+        )
+    held = all_stems(" ".join(_shown(hit.passage) for hit in hits[:NAMES_READ]))
+    names_found = _share(names, held) if names else 1.0
     searched = snapshot.count_allowed(condition_of(found.query.filters))
-    return Evidence(found, found.hits, candidates, names_found, searched)
+    return Evidence(found, found.hits, tuple(candidates), names_found, searched, tuple(readings), likely)
+
+
+def _mass(reading: Reading, start: int, end: int) -> float:
+    return sum(span.probability for span in reading.spans if start <= span.start and span.end <= end)
+
+
+def _backing(likely: Sequence[Likely], text: str) -> float:
+    shown = compared(text)
+    return sum(item.probability for item in likely[:BACKED] if stands_in(item.words, shown))
 
 
 def word_weights(snapshot: Snapshot, terms: Sequence[str]) -> dict[str, float]:
@@ -102,12 +143,6 @@ def word_weights(snapshot: Snapshot, terms: Sequence[str]) -> dict[str, float]:
     total = max(snapshot.count_passages(), 1)
     known = document_frequencies(snapshot, terms)
     return {term: math.log(1.0 + total / (1.0 + known.get(term, 0))) for term in terms}
-
-
-def _best_share(weights: dict[str, float], texts: Iterable[str]) -> float:
-    if not weights:
-        return 1.0
-    return max((_share(weights, all_stems(text)) for text in texts), default=0.0)
 
 
 def _share(weights: dict[str, float], present: frozenset[str]) -> float:

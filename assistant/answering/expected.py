@@ -21,7 +21,11 @@ _REASON = re.compile(
     r"|blamed?|reason|caused?|led to|result|led by)\b",
     re.IGNORECASE,
 )
+WHETHER = "whether"
+"""Of a question to be answered by yes or no."""
+
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (WHETHER, re.compile(r"^(?:did|does|do|is|are|was|were|has|have|had|can|could|will|would|should)\b")),
     ("number", re.compile(r"\bhow (?:many|much|old|long|far|tall|big|high|fast|often|large)\b")),
     ("number", re.compile(r"\b(?:what|which) (?:percent|percentage|share|number|age)\b")),
     ("time", re.compile(r"\bwhen\b|\b(?:what|which) (?:year|month|day|date|time)\b")),
@@ -32,7 +36,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
 
 
 def expected_kind(question: str) -> str:
-    """Return number, time, reason, name, or the empty string where the question does not say."""
+    """Return whether, number, time, reason, name, or the empty string where the question does not say."""
     lowered = question.casefold()
     return next((kind for kind, pattern in _KINDS if pattern.search(lowered)), "")
 

@@ -1,33 +1,51 @@
 """The writer that needs no language model: it quotes the sentences that answer, within a budget of words."""
 
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 
 from assistant.answering.evidence import Candidate, Evidence
-from assistant.answering.expected import brings, expected_kind
+from assistant.answering.expected import WHETHER, brings, expected_kind
 from assistant.retrieval.stems import all_stems
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How much each signal of a sentence counts; fitted by `benchmarks/fit.py` on training questions only."""
+    """How much each signal of a sentence counts; fitted by `benchmarks/fit.py` on training questions only.
 
-    cosine: float = 3.92
-    overlap: float = 3.18
-    context: float = 1.49
-    kind: float = 2.47
-    passage: float = 0.56
+    `said` is the share of the question's words, for questions that ask whether something is so: words that answer those
+    there are none to find. No training question asks so; it weighs what the share of words did in all questions before
+    there was a reader.
+    """
+
+    context: float = 0.6
+    said: float = 3.0
+    kind: float = 0.27
+    passage: float = 0.48
+    mass: float = 0.42
+    backing: float = 0.62
 
 
 WEIGHTS = Weights()
 
-MARGIN = 1.6
+FEATURES = tuple(field.name for field in fields(Weights))
+
+MARGIN = 2.5
 """A sentence this far below the best one is left out, even where words are left."""
 
-TOO_ALIKE = 0.92
-"""Cosine from which a sentence repeats one that is already chosen."""
+NAMES_LACKING = 1 / 3
+"""A sentence is left out whose passage has so much less of the question's names than that of the best one."""
+
+TOO_ALIKE = 0.88
+"""Share of the shorter sentence's words in the longer one from which the two tell the same."""
+
+LEAST = 0.001
+"""Added to a probability before its logarithm, so that none is as if it were this."""
 
 MOST_SENTENCES = 4
+
+SURE = 0.2
+"""Least probability, summed over passages, of a short answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,45 +63,69 @@ class Chosen:
         return passage.text[self.start - passage.start : self.end - passage.start]
 
 
-def rank(evidence: Evidence, weights: Weights = WEIGHTS) -> list[tuple[float, Candidate]]:
-    """Return the candidates with their scores, best first."""
+def features(evidence: Evidence) -> list[dict[str, float]]:
+    """Return the signals of each candidate by the names of `Weights`, in the order of the evidence."""
     question = evidence.found.query.text
     kind, asked = expected_kind(question), all_stems(question)
     best = evidence.hits[0].score if evidence.hits else 0.0
-    scored = [(_score(item, kind, asked, best, weights), item) for item in evidence.candidates]
-    return sorted(scored, key=lambda pair: -pair[0])
+    return [
+        {
+            "context": item.context,
+            "said": item.overlap * (kind == WHETHER),
+            "kind": brings(kind, item.text, asked),
+            "passage": item.hit.score - best,
+            "mass": math.log(item.mass + LEAST),
+            "backing": math.log(item.backing + LEAST),
+        }
+        for item in evidence.candidates
+    ]
+
+
+def rank(evidence: Evidence, weights: Weights = WEIGHTS) -> list[tuple[float, Candidate]]:
+    """Return the candidates with their scores, best first."""
+    weight = asdict(weights)
+    scores = [sum(weight[name] * value for name, value in row.items()) for row in features(evidence)]
+    return sorted(zip(scores, evidence.candidates, strict=True), key=lambda pair: -pair[0])
 
 
 def choose(evidence: Evidence, most_words: int) -> list[Chosen]:
-    """Return the sentences to quote, at most `most_words` words in all, in reading order.
+    """Return the sentences to quote, at most `most_words` words in all: the best first, the others in time order.
 
-    Sentences of one article stand together, in its order; the article with the best sentence comes first.
+    Those of one day and one article stand in its own order.
     """
     ranked = rank(evidence)
     if not ranked:
         return []
-    best = ranked[0][0]
+    best, first = ranked[0]
     chosen: list[Chosen] = []
     left = most_words
     for score, candidate in ranked:
         if best - score > MARGIN or len(chosen) == MOST_SENTENCES:
             break
+        if candidate.named < first.named - NAMES_LACKING:
+            continue  # it tells of somebody else
         span = _fitting(candidate, left, whole=bool(chosen))
         if span is None or _repeats(candidate, chosen):
             continue
         chosen.append(span)
         left -= len(span.text.split())
-    return _in_reading_order(chosen)
+    return [chosen[0], *_in_time_order(chosen[1:])]
 
 
-def _score(item: Candidate, kind: str, asked: frozenset[str], best: float, weights: Weights) -> float:
-    return (
-        weights.cosine * item.cosine
-        + weights.overlap * item.overlap
-        + weights.context * item.context
-        + weights.kind * brings(kind, item.text, asked)
-        + weights.passage * (item.hit.score - best)
-    )
+def short_answer(evidence: Evidence, chosen: Sequence[Chosen]) -> str:
+    """Return the words of the first sentence quoted that answer, as the article has them, or nothing if unsure."""
+    if not chosen:
+        return ""
+    first = chosen[0]
+    number = evidence.hits.index(first.candidate.hit)
+    for item in evidence.likely:
+        if item.probability < SURE:
+            break
+        for place in item.places:
+            if place.passage == number and first.start <= place.span.start and place.span.end <= first.end:
+                passage = first.candidate.passage
+                return passage.text[place.span.start - passage.start : place.span.end - passage.start]
+    return ""
 
 
 def _fitting(candidate: Candidate, left: int, *, whole: bool) -> Chosen | None:
@@ -100,11 +142,22 @@ def _fitting(candidate: Candidate, left: int, *, whole: bool) -> Chosen | None:
 
 
 def _repeats(candidate: Candidate, chosen: Sequence[Chosen]) -> bool:
-    return any(float(candidate.vector @ other.candidate.vector) >= TOO_ALIKE for other in chosen)
+    return any(tells_the_same(candidate, other.candidate) for other in chosen)
 
 
-def _in_reading_order(chosen: list[Chosen]) -> list[Chosen]:
-    articles: dict[str, int] = {}
-    for item in chosen:
-        articles.setdefault(item.candidate.passage.article_id, len(articles))
-    return sorted(chosen, key=lambda item: (articles[item.candidate.passage.article_id], item.start))
+def tells_the_same(one: Candidate, other: Candidate) -> bool:
+    """Whether most words of the shorter of two sentences, and every number of it, stand in the longer one."""
+    fewer, more = sorted((one.stems, other.stems), key=len)
+    numbers = {stem for stem in fewer if stem[0].isdigit()}
+    return len(fewer & more) >= TOO_ALIKE * len(fewer) and numbers <= more
+
+
+def _in_time_order(chosen: Sequence[Chosen]) -> list[Chosen]:
+    """Sort by date, those without one last; sentences of one article stay together."""
+
+    def place(item: Chosen) -> tuple[float, str, int]:
+        passage = item.candidate.passage
+        epoch = passage.published_epoch
+        return math.inf if epoch is None else epoch, passage.article_id, item.start
+
+    return sorted(chosen, key=place)

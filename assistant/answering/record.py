@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from assistant.answering.evidence import PASSAGES_READ, Candidate, Evidence
-from assistant.answering.extractive import TOO_ALIKE
+from assistant.answering.extractive import tells_the_same
 from assistant.catalog.filters import Filters
 from assistant.catalog.snapshot import Snapshot
 from assistant.catalog.versions import current_versions
@@ -64,7 +64,7 @@ class Weighed:
         start: First character in the article's text.
         end: One past the last.
         score: What the writer ranked it by; None where the writer ranks none.
-        cosine: With the question.
+        answers: Probability, by the reader, that words of it answer.
         overlap: Share of the weight of the question's words that stand in it.
         outcome: cited, or why not.
     """
@@ -74,7 +74,7 @@ class Weighed:
     start: int
     end: int
     score: float | None
-    cosine: float
+    answers: float
     overlap: float
     outcome: str
 
@@ -207,7 +207,7 @@ class _Outcomes:
         if number := self._number(item):
             return f"{CITED} as {number}"
         for other in self._chosen:
-            if float(item.vector @ other.vector) >= TOO_ALIKE:
+            if tells_the_same(item, other):
                 return f"tells the same as {self._number(other)}"
         return "others answer better" if score is not None else "not cited by the writer"
 
@@ -253,7 +253,7 @@ def _weighed(score: float | None, item: Candidate, outcome: str) -> Weighed:
         start=item.start,
         end=item.end,
         score=None if score is None else round(score, DIGITS),
-        cosine=round(float(item.cosine), DIGITS),
+        answers=round(item.mass, DIGITS),
         overlap=round(item.overlap, DIGITS),
         outcome=outcome,
     )

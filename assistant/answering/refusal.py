@@ -1,12 +1,15 @@
 """Whether the evidence answers the question at all: a calibrated probability from absolute signals.
 
-Only cosines, the share of the question's names and numbers found, and the size of what was searched count; never scores
-that are relative to one question's results, where the best of nothing looks fine. Size counts since the nearest of many
-passages is nearer than the nearest of few, whether or not it answers: one threshold then serves archives of any size.
+What counts is how sure the reader is of words of one passage against none, that passage's cosine, the share of the
+question's names and numbers found, and the size of what was searched; never scores that
+are relative to one question's results, where the best of nothing looks fine, and never the wording of the question by
+itself. Size counts since the nearest of many passages is nearer than the nearest of few, whether or not it answers: one
+threshold then serves archives of any size.
 """
 
 import math
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 
 from assistant.answering.evidence import Evidence
 
@@ -17,11 +20,11 @@ REFUSAL = "I found nothing in this archive that answers this question."
 class Scorer:
     """Coefficients of a logistic regression; fitted by `benchmarks/fit.py` on training questions only."""
 
-    intercept: float = -5.42
-    passage_cosine: float = 4.83
-    sentence_cosine: float = 7.96
-    names_found: float = 1.85
-    log_size: float = -1.15
+    intercept: float = -1.79
+    margin: float = 0.66
+    cosine: float = 6.37
+    names: float = 1.46
+    size: float = -1.15
 
 
 SCORER = Scorer()
@@ -29,28 +32,43 @@ SCORER = Scorer()
 LARGEST_FITTED = 15_000
 """Passages of the largest training archive; a larger one counts as this large, since nothing was fitted beyond."""
 
+COSINE_IN_MARGINS = 10.0
+"""How much margin a cosine counts for where the passage that answers best is looked for: both must be of one passage,
+for a near passage that does not answer beside a far one that seems to is no answer."""
 
-def signals(evidence: Evidence) -> tuple[float, float, float, float]:
-    """Return four signals that mean the same for every question.
+LEAST, MOST = -8.0, 8.0
+"""Margins beyond these tell no more: the reader is as sure as it can be."""
 
-    The best cosine of a passage, the best of a sentence, the share of the question's names and numbers that one passage
-    holds (1 where the question has none), and the decimal logarithm of the number of passages searched.
+
+def signals(evidence: Evidence) -> dict[str, float]:
+    """Return the signals by name; each means the same for every question.
+
+    margin and cosine: of the passage that answers best, by both; names: share of the question's names and numbers that
+    the best passages hold (1 where it has none); size: decimal logarithm of the number of passages searched.
     """
-    passage = max((hit.cosine for hit in evidence.hits), default=0.0)
-    sentence = max((item.cosine for item in evidence.candidates), default=0.0)
-    return passage, sentence, evidence.names_found, math.log10(min(max(evidence.searched, 1), LARGEST_FITTED))
+    pairs = [
+        (_within(reading.margin), hit.cosine) for hit, reading in zip(evidence.hits, evidence.readings, strict=False)
+    ]
+    margin, cosine = max(pairs, key=lambda pair: pair[0] + COSINE_IN_MARGINS * pair[1], default=(LEAST, 0.0))
+    return {
+        "margin": margin,
+        "cosine": cosine,
+        "names": evidence.names_found,
+        "size": math.log10(min(max(evidence.searched, 1), LARGEST_FITTED)),
+    }
+
+
+def _within(margin: float) -> float:
+    return min(max(margin, LEAST), MOST)
 
 
 def probability(evidence: Evidence, scorer: Scorer = SCORER) -> float:
     """Return the estimated probability, from 0 to 1, that the evidence holds an answer."""
-    if not evidence.candidates:
-        return 0.0
-    passage, sentence, names, size = signals(evidence)
-    total = (
-        scorer.intercept
-        + scorer.passage_cosine * passage
-        + scorer.sentence_cosine * sentence
-        + scorer.names_found * names
-        + scorer.log_size * size
-    )
+    return likelihood(signals(evidence), scorer) if evidence.candidates else 0.0
+
+
+def likelihood(found: Mapping[str, float], scorer: Scorer) -> float:
+    """Return the probability that signals stand for."""
+    weights = asdict(scorer)
+    total = weights.pop("intercept") + sum(weights[name] * value for name, value in found.items())
     return 1.0 / (1.0 + math.exp(-total))

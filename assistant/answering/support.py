@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from assistant.answering.answer import Citation, Support
 from assistant.answering.evidence import Candidate, Evidence
-from assistant.answering.extractive import TOO_ALIKE
+from assistant.answering.extractive import tells_the_same
 from assistant.catalog.copies import Member, members_of
 from assistant.catalog.snapshot import Snapshot
 
@@ -36,10 +36,7 @@ def repeating(evidence: Evidence, cited: Sequence[Candidate]) -> list[Candidate]
     return [
         item
         for item in evidence.candidates
-        if any(
-            item.passage.article_id != other.passage.article_id and float(item.vector @ other.vector) >= TOO_ALIKE
-            for other in cited
-        )
+        if any(item.passage.article_id != other.passage.article_id and tells_the_same(item, other) for other in cited)
     ]
 
 

@@ -110,5 +110,5 @@ def _passage(item: Looked) -> str:
 
 def _sentence(item: Weighed) -> str:
     score = "" if item.score is None else f"score {item.score:.2f}, "
-    scores = f"{score}cosine {item.cosine:.2f}, words {item.overlap:.2f}"
+    scores = f"{score}answers {item.answers:.2f}, words {item.overlap:.2f}"
     return f"{item.article_id} v{item.version} [{item.start}:{item.end}] {scores}: {item.outcome}"

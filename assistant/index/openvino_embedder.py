@@ -4,9 +4,7 @@ The model is converted once from the verified weights and kept in the cache fold
 torch nor transformers. Throughput comes from two streams, small batches and texts sorted by length.
 """
 
-import json
 import os
-import tempfile
 import threading
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -17,10 +15,10 @@ import openvino
 from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
-from assistant.errors import ModelError
+from assistant.index.converted import MODEL_FILES, kept
 from assistant.index.embedding import Vectors, default_card
 from assistant.index.tokens import TokenCounter
-from assistant.index.weights import WEIGHTS_NAME, WEIGHTS_SHA256, cache_dir, packaged_model, sha256_of, verify
+from assistant.index.weights import WEIGHTS_NAME, WEIGHTS_SHA256, packaged_model, verify
 
 MAX_TOKENS = 256
 """Sequence length the model was trained with; its card names it."""
@@ -37,8 +35,6 @@ STREAMS = 2
 BATCHES_A_TURN = 8
 """Batches after which another thread may come in between: a question must not wait for a whole ingest batch."""
 
-MODEL_FILES = ("model.xml", "model.bin")
-SEALS = "sha256.json"
 LAYOUT = 1
 """Counts changes of the conversion, so that an older release's cache is not taken for ours."""
 
@@ -128,49 +124,13 @@ def converted_model(folder: Path) -> Path:
     Raises:
         ModelError: The cache cannot be written.
     """
-    target = cache_dir() / f"openvino-{openvino.__version__.split('-')[0]}-{WEIGHTS_SHA256[:16]}-{LAYOUT}"
-    if not _is_whole(target):
-        try:
-            _convert_into(folder, target)
-        except OSError as error:
-            raise ModelError(
-                f"The converted model cannot be kept in {target} ({error}).",
-                remedy="Set NEWS_ASSISTANT_CACHE_DIR to a folder that can be written, or embedding_runtime to torch.",
-            ) from error
-    return target
 
+    def convert_to(target: Path) -> None:
+        from assistant.index.conversion import convert
 
-def _is_whole(folder: Path) -> bool:
-    """Whether the cached files are those that were written: a torn or altered one is made again."""
-    try:
-        seals = json.loads((folder / SEALS).read_text())
-        return all(sha256_of(folder / name) == seals[name] for name in MODEL_FILES)
-    except (OSError, ValueError, KeyError, TypeError):
-        return False
+        convert(folder, target)
 
-
-def _convert_into(folder: Path, target: Path) -> None:
-    from assistant.index.conversion import convert
-
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix="converting-") as name:
-        made = Path(name) / "made"
-        made.mkdir()
-        convert(folder, made / MODEL_FILES[0])
-        seals = {file: sha256_of(made / file) for file in MODEL_FILES}
-        (made / SEALS).write_text(json.dumps(seals))
-        _put_in_place(made, target)
-
-
-def _put_in_place(made: Path, target: Path) -> None:
-    """Move a finished folder to its name; another process may have done the same first."""
-    if target.exists() and not _is_whole(target):
-        target.rename(made.parent / "torn")
-    try:
-        made.rename(target)
-    except OSError:
-        if not _is_whole(target):
-            raise
+    return kept(f"{WEIGHTS_SHA256[:16]}-{LAYOUT}", convert_to)
 
 
 def _batch_tokenizer(folder: Path) -> Tokenizer:

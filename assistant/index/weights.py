@@ -34,8 +34,8 @@ def packaged_model() -> Path:
     return Path(spec.submodule_search_locations[0]) / "model"
 
 
-def verify(path: Path, sha256: str) -> None:
-    """Check a file before it is loaded.
+def verify(path: Path, sha256: str, *, remedy: str = "") -> None:
+    """Check a file before it is loaded; `remedy` is what to run if it is not right, by default for the embedder's.
 
     Raises:
         ModelError: It is missing, or its content is not what it should be.
@@ -43,11 +43,11 @@ def verify(path: Path, sha256: str) -> None:
     try:
         found = sha256_of(path)
     except OSError as error:
-        raise ModelError(f"The model file {path} cannot be read ({error}).", remedy=_reinstall()) from error
+        raise ModelError(f"The model file {path} cannot be read ({error}).", remedy=remedy or _reinstall()) from error
     if found != sha256:
         raise ModelError(
             f"The model file {path} is not the expected one: sha256 {found[:16]}… instead of {sha256[:16]}….",
-            remedy=_reinstall(),
+            remedy=remedy or _reinstall(),
         )
 
 

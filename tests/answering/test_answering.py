@@ -228,11 +228,20 @@ def test_a_sentence_longer_than_the_answer_is_quoted_from_its_beginning(tmp_path
         assert text.startswith(answer.answer)
 
 
-def test_sentences_of_an_article_stand_in_its_order(answers: dict[str, Answer]) -> None:
+def test_after_the_first_sentence_time_goes_on(answers: dict[str, Answer]) -> None:
     for answer in answers.values():
-        cited = [(citation.article_id, citation.start) for citation in answer.citations]
-        order = list(dict.fromkeys(article for article, _ in cited))
-        assert cited == sorted(cited, key=lambda item: (order.index(item[0]), item[1]))
+        later = [
+            (item.published_at is None, item.published_at or "", item.article_id, item.start)
+            for item in answer.citations
+        ]
+        assert later[1:] == sorted(later[1:])
+
+
+def test_a_short_answer_stands_in_the_first_sentence(answers: dict[str, Answer]) -> None:
+    short = {question: answer.short_answer for question, answer in answers.items() if answer.short_answer}
+    assert len(short) >= 3
+    for question, words in short.items():
+        assert words in answers[question].sentences[0].text
 
 
 def test_threads_ask_in_parallel_and_get_what_each_would_alone(

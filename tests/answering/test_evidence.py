@@ -24,7 +24,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TinyDesk]:
 def gathered(desk: TinyDesk, question: str, filters: Filters | None = None) -> Evidence:
     query = desk.understand(question, filters=filters or Filters(), today=dt.date(2024, 4, 1))
     with desk._catalog.snapshot() as snapshot:
-        return gather(snapshot, desk._find(snapshot, query, 10), desk.embedder())
+        return gather(snapshot, desk._find(snapshot, query, 10), desk.reader())
 
 
 def test_candidates_are_sentences_in_the_order_of_passages_and_reading(desk: TinyDesk) -> None:
@@ -38,9 +38,17 @@ def test_candidates_are_sentences_in_the_order_of_passages_and_reading(desk: Tin
         assert item.text.endswith(".")
         assert 0 <= item.overlap <= 1
         assert 0 <= item.context <= 1
-        assert item.cosine == pytest.approx(
-            float(desk.embedder().embed_query(item.text) @ evidence.found.vector), abs=1e-4
-        )
+        assert 0 <= item.mass <= 1
+        assert item.backing >= 0
+
+
+def test_the_sentence_that_answers_is_the_likeliest(desk: TinyDesk) -> None:
+    evidence = gathered(desk, "Where did the ferry Kestrel7 arrive?")
+    told = [item for item in evidence.candidates if item.passage.article_id == "story-7"]
+    assert "Port Alder7" in max(told, key=lambda item: item.mass).text
+    shares = [item.probability for item in evidence.likely]
+    assert shares == sorted(shares, reverse=True)
+    assert len(evidence.readings) == min(len(evidence.hits), PASSAGES_READ)
 
 
 def test_words_of_the_question_count_by_their_rarity(desk: TinyDesk) -> None:

@@ -9,6 +9,7 @@ from assistant.retrieval.stems import all_stems
 @pytest.mark.parametrize(
     ("question", "kind"),
     [
+        ("Did the bridge reopen?", "whether"),
         ("How many people died?", "number"),
         ("What percentage voted?", "number"),
         ("When did it open?", "time"),

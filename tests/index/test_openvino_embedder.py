@@ -9,7 +9,8 @@ import pytest
 
 from assistant.errors import ModelError
 from assistant.index import conversion, openvino_embedder
-from assistant.index.openvino_embedder import BATCH, MODEL_FILES, SEALS, OpenVinoEmbedder, converted_model
+from assistant.index.converted import MODEL_FILES, SEALS
+from assistant.index.openvino_embedder import BATCH, OpenVinoEmbedder, converted_model
 from assistant.index.torch_embedder import TorchEmbedder
 from assistant.index.weights import DEFAULT_MODEL, WEIGHTS_NAME, packaged_model
 

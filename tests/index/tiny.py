@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from assistant import NewsAssistant, Settings
+from assistant.answering.reader import Reader, load_reader
 from assistant.catalog.filters import Condition
 from assistant.index.embedding import ModelCard, Vectors
 from assistant.index.tokens import TokenCounter
@@ -25,6 +26,12 @@ Row = dict[str, Any]
 def counter() -> TokenCounter:
     """The tokenizer of the packaged model; reading it takes longer than most tests."""
     return TokenCounter.from_file(packaged_model() / "tokenizer.json")
+
+
+@functools.cache
+def reader() -> Reader:
+    """The real reader; every desk may share it, and loading it takes longer than most tests."""
+    return load_reader(Settings())
 
 
 class TinyEmbedder:
@@ -63,6 +70,9 @@ class TinyDesk(NewsAssistant):
 
     def embedder(self) -> TinyEmbedder:
         return self.tiny
+
+    def reader(self) -> Reader:
+        return reader()
 
     def ingest_rows(self, path: Path, rows: Iterable[Row]) -> Any:  # noqa: ANN401 - an IngestReport, shorter to use
         return self.ingest([write_rows(path, rows)])

@@ -54,7 +54,7 @@ def _sentence(item: Weighed, articles: Titles) -> str:
     score = "" if item.score is None else f" · {item.score:.2f}"
     return (
         f'<li class="{style}"><p dir="auto"><a href="{where}">{text(said)}</a></p>'
-        f'<p class="remark">{label(item.outcome)}{score} · likeness {item.cosine:.2f} · words {item.overlap:.0%}'
+        f'<p class="remark">{label(item.outcome)}{score} · answers {item.answers:.2f} · words {item.overlap:.0%}'
         f"{' · ' + isolated(title) if title else ''}</p></li>"
     )
 

@@ -1,0 +1,62 @@
+"""The reader as a network of torch, and its conversion to OpenVINO's form; the one place that needs transformers."""
+
+import warnings
+from pathlib import Path
+
+import torch
+from transformers import AutoModel
+from transformers.utils import logging as transformers_logging
+
+from assistant.answering.reader_weights import reader_weights
+from assistant.index.weights import WEIGHTS_NAME, WEIGHTS_SHA256, packaged_model, verify
+
+
+class ReaderNetwork(torch.nn.Module):
+    """The embedder's network with a head: scores of each token as an answer's first and as its last."""
+
+    def __init__(self, folder: Path, *, attention: str = "eager") -> None:
+        super().__init__()
+        # "eager" attention: the fused kernel's tracing takes a branch that depends on the example's padding.
+        self.encoder = AutoModel.from_pretrained(
+            str(folder),
+            local_files_only=True,
+            trust_remote_code=False,
+            attn_implementation=attention,
+            add_pooling_layer=False,
+            dtype=torch.float32,
+        )
+        self.head = torch.nn.Linear(self.encoder.config.hidden_size, 2)
+
+    def forward(self, ids: torch.Tensor, types: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+        """Return scores of shape (texts, tokens, 2)."""
+        states = self.encoder(input_ids=ids, token_type_ids=types, attention_mask=mask).last_hidden_state
+        scores: torch.Tensor = self.head(states)
+        return scores
+
+
+def load_network() -> ReaderNetwork:
+    """Return the network with the weights that ship, over the packaged embedder's embeddings.
+
+    Raises:
+        ModelError: Weights are missing or altered.
+    """
+    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # it would land among our own lines
+    transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+    folder = packaged_model()
+    verify(folder / WEIGHTS_NAME, WEIGHTS_SHA256)
+    network = ReaderNetwork(folder)
+    tensors = {name: torch.from_numpy(tensor) for name, tensor in reader_weights().items()}
+    network.load_state_dict(tensors, strict=False)  # the embeddings stay as they are
+    return network.eval()
+
+
+def convert(target: Path) -> None:
+    """Convert the reader to OpenVINO's format at `target` (an .xml, with a .bin beside it)."""
+    import openvino
+
+    example = {name: torch.ones(2, 16, dtype=torch.int64) for name in ("ids", "types", "mask")}
+    example["mask"][1, 8:] = 0
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the tracer remarks on shapes that stay dynamic; a test compares the scores
+        model = openvino.convert_model(load_network(), example_input=example)
+    openvino.save_model(model, str(target), compress_to_fp16=True)
