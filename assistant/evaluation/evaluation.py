@@ -42,7 +42,7 @@ class EvalReport:
         rejected: Rows of the file that are no questions, with the reason.
         failed: Questions that could not be asked, with the reason.
         unknown_labels: Labels that name no article of this archive.
-        run: When, for how long, with what.
+        run: When and with what; how many questions the last start asked, and in how many seconds.
     """
 
     n: int
@@ -82,22 +82,30 @@ def evaluate(
     """
     asking = asking or Asking()
     folder = RunFolder(out)
-    began, started = dt.datetime.now(dt.UTC), time.monotonic()
-    with contextlib.closing(Catalog(desk.settings.data_dir)) as catalog:
+    started = time.monotonic()
+    with folder.held(), contextlib.closing(Catalog(desk.settings.data_dir)) as catalog:
         with catalog.snapshot() as snapshot:
             conditions = _conditions(desk, questions, asking, archive_fingerprint(snapshot))
         _open(folder, conditions, questions, restart=restart)
+        kept = len(folder.answers.read())
         answers = ask_all(desk, questions.questions, folder.answers, asking, progress or (lambda _: None))
-        facts = _facts(folder, asking, began, time.monotonic() - started)
+        facts = _facts(folder, asking, len(answers) - kept, time.monotonic() - started)
         with catalog.snapshot() as snapshot:
             archive = Archive(snapshot, questions.questions, answers)
             report, scores = _scored(archive, questions, answers, conditions, facts)
+        _write(folder, questions, answers, report, scores)
+    return report
+
+
+def _write(
+    folder: RunFolder, questions: QuestionSet, answers: list[AnswerRow], report: EvalReport, scores: dict[str, Scores]
+) -> None:
+    """Write what was found; metrics.json is the last file, so that where it is all others are."""
     folder.write_scores(scores)
     found = as_json(report)
     folder.write_text("report.html", report_page(found, questions.questions, answers, scores))
     folder.write_text("report.md", report_markdown(found))
     folder.write_json("metrics.json", found)
-    return report
 
 
 def _scored(
@@ -167,7 +175,7 @@ def _open(folder: RunFolder, conditions: Conditions, questions: QuestionSet, *, 
         )
 
 
-def _facts(folder: RunFolder, asking: Asking, began: dt.datetime, seconds: float) -> dict[str, Any]:
+def _facts(folder: RunFolder, asking: Asking, asked: int, seconds: float) -> dict[str, Any]:
     header = folder.read_json("run.json")
     return {
         "run": header.get("run", ""),
@@ -175,8 +183,8 @@ def _facts(folder: RunFolder, asking: Asking, began: dt.datetime, seconds: float
         "release": header.get("release", ""),
         "started_at": header.get("started_at", ""),
         "finished_at": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
-        "continued_at": began.isoformat(timespec="seconds"),
-        "seconds": round(seconds, 1),
+        "asked_last": asked,
+        "seconds_last": round(seconds, 1),
         "threads": asking.threads,
         "peak_megabytes": _peak_megabytes(),
     }

@@ -5,9 +5,12 @@ import dataclasses
 import datetime as dt
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from filelock import FileLock, Timeout
 
 from assistant.errors import UsageError
 from assistant.evaluation.answer_log import AnswerLog
@@ -129,6 +132,26 @@ class RunFolder:
     def write_text(self, name: str, text: str) -> None:
         """Write one of the other files, whole or not at all."""
         _write(self.path / name, text)
+
+    @contextlib.contextmanager
+    def held(self) -> Iterator[None]:
+        """Keep the folder to this process: two that append to the same answers would ask everything twice.
+
+        Raises:
+            UsageError: Another process works in it.
+        """
+        self.path.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(self.path / "run.lock")
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            raise UsageError(
+                f"Another process is at work in {self.path}.", remedy="Wait for it, or name another folder with --out."
+            ) from None
+        try:
+            yield
+        finally:
+            lock.release()
 
     def clear(self) -> None:
         """Take away what a run wrote here, and nothing else."""

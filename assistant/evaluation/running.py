@@ -6,7 +6,7 @@ import hashlib
 import inspect
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from typing import Any
@@ -82,10 +82,11 @@ def ask_all(
     waiting = [question for question in questions if question.id not in answers]
     started = time.monotonic()
     kept = len(questions) - len(waiting)
-    for asked, row in enumerate(_answers(desk, waiting, asking, _owner(log)), start=1):
-        log.add(row)
-        answers[row["id"]] = row
-        progress(EvalProgress(kept + asked, len(questions), asked, time.monotonic() - started))
+    with contextlib.closing(_answers(desk, waiting, asking, _owner(log))) as rows:
+        for asked, row in enumerate(rows, start=1):
+            log.add(row)
+            answers[row["id"]] = row
+            progress(EvalProgress(kept + asked, len(questions), asked, time.monotonic() - started))
     ordered = [answers[question.id] for question in questions]
     log.rewrite(ordered)
     return ordered
@@ -142,7 +143,9 @@ def _forget(desk: NewsAssistant, owner: str) -> None:
         desk.conversations.delete(left.conversation, owner=owner)
 
 
-def _answers(desk: NewsAssistant, questions: Sequence[Question], asking: Asking, owner: str) -> Iterator[AnswerRow]:
+def _answers(
+    desk: NewsAssistant, questions: Sequence[Question], asking: Asking, owner: str
+) -> Generator[AnswerRow, None, None]:
     """Yield answers as they come; when one fails or the reader stops, those not begun are never asked."""
     stop = threading.Event()
 

@@ -8,6 +8,7 @@ import pytest
 
 from assistant.errors import UsageError
 from assistant.evaluation.evaluation import EvalReport, evaluate
+from assistant.evaluation.folder import RunFolder
 from assistant.evaluation.metrics import METRICS, TIMED
 from assistant.evaluation.question_files import QuestionSet, read_questions
 from assistant.evaluation.running import Asking, EvalProgress
@@ -143,3 +144,9 @@ def test_without_labels_there_are_times_and_no_numbers_that_are_none(ferries: Ti
     )
     assert "contained" not in report.metrics
     assert report.metrics["latency_p50"]["n"] == 1
+
+
+def test_a_folder_at_work_is_left_alone(ferries: TinyDesk, questions: QuestionSet, tmp_path: Path) -> None:
+    with RunFolder(tmp_path / "run").held(), pytest.raises(UsageError, match="Another process is at work"):
+        evaluate(ferries, questions, tmp_path / "run")
+    assert evaluate(ferries, questions, tmp_path / "run").run["asked_last"] == 6
