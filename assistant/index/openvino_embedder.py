@@ -54,6 +54,9 @@ class OpenVinoEmbedder:
         self._single = self._compile(streams=1)
         self._turn = threading.Lock()
         self._streams: list[openvino.InferRequest] = []
+        # The binding holds a lock of its own while its first inference sets things up: two first questions
+        # at the same time, as from two readers or two threads of an evaluation, waited for each other for ever.
+        self.embed_query("")
 
     @property
     def precision(self) -> str:

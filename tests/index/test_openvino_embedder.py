@@ -1,6 +1,8 @@
 """The packaged model by OpenVINO: the same vectors as torch, in order, and a cache that mends itself."""
 
 import shutil
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -170,3 +172,34 @@ def test_weights_that_are_not_the_expected_ones_are_refused(tmp_path: Path, monk
 
 def test_the_precision_is_one_the_cpu_has(real_embedder: OpenVinoEmbedder) -> None:
     assert real_embedder.precision in {"bf16", "f32"}
+
+
+TWO_FIRST_QUESTIONS = """
+import os, sys, threading
+from assistant.index.openvino_embedder import OpenVinoEmbedder
+
+def busy():
+    while True:
+        sum(range(50))
+
+sys.setswitchinterval(1e-6)
+embedder, meet = OpenVinoEmbedder(), threading.Barrier(4)
+for _ in range(2):
+    threading.Thread(target=busy, daemon=True).start()
+
+def ask():
+    meet.wait()
+    embedder.embed_query("Who won the race?")
+
+threads = [threading.Thread(target=ask, daemon=True) for _ in range(4)]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join(60)
+os._exit(sum(thread.is_alive() for thread in threads))
+"""
+
+
+def test_first_questions_at_the_same_time_do_not_wait_for_each_other_for_ever() -> None:
+    """They did, one start in five, before the first inference was made while the model loads."""
+    assert subprocess.run([sys.executable, "-c", TWO_FIRST_QUESTIONS], check=False, timeout=280).returncode == 0
