@@ -47,15 +47,16 @@ def remark(words: str) -> str:
     return f'<p class="said-so">{text(words)}</p>'
 
 
-def masthead(status: ArchiveStatus | None) -> str:
-    """Return the line at the top: the name, what the archive holds, and the switch between light and dark."""
+def masthead(status: ArchiveStatus | None, reader: str = "") -> str:
+    """Return the line at the top of the chat: what the archive holds, and the way out for a reader who logged in."""
     held = ""
     if status is not None and status.articles:
         named = sum(1 for name in status.sources if name)
         outlets = f"{named:,} outlet{'s' * (named != 1)}"
         dates = f'<span class="held-period"> · {text(period(status.from_, status.to))}</span>'
         held = f"{status.articles:,} articles · {outlets}{dates}"
-    return masthead_of(held, here="/")
+    account = f' <a class="account" href="/account">{text(reader)}</a>' if reader else ""
+    return masthead_of(held + account, here="/")
 
 
 def welcome(examples: tuple[Example, ...]) -> str:

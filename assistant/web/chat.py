@@ -14,6 +14,7 @@ os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")  # read by Gradio whe
 
 import gradio as gr
 
+from assistant.access.roles import Visitor
 from assistant.answering.answer import Answer
 from assistant.api.caller import visitor
 from assistant.catalog.browsing import by_month
@@ -67,20 +68,22 @@ class Chat:
         """Return the masthead, the turns before or the welcome, the box, the filters' choices, and the conversation."""
         asked_for = dict(request.query_params) if request else {}
         talk = self._restored(asked_for.get("conversation", ""), request)
+        who = visitor(request)
+        reader = "" if who == Visitor.local() else who.name
         none = gr.update(choices=[])
         empty = ("", none, none, none, none, "", talk)
         try:
             status = self.desk.status()
             if not status.articles:
-                return (cards.masthead(None), cards.EMPTY, *empty)
+                return (cards.masthead(None, reader), cards.EMPTY, *empty)
             stories, histogram = self._held(status.revision)
             found = self.desk.facets()
         except NewsAssistantError as error:
-            return (cards.masthead(None), cards.failure(error), *empty)
+            return (cards.masthead(None, reader), cards.failure(error), *empty)
         names = ([name for name in status.sources if name], found.sections, found.kinds, found.languages)
         choices = [gr.update(choices=list(values)) for values in names]
         above = talk.above if talk.past else cards.welcome(stories)
-        return (cards.masthead(status), above, asked_for.get("q", ""), *choices, histogram, talk)
+        return (cards.masthead(status, reader), above, asked_for.get("q", ""), *choices, histogram, talk)
 
     def _read_held(self, _revision: int) -> tuple[tuple[examples.Example, ...], str]:
         drawn = plots.bars(by_month(self.desk.browse(limit=0).calendar))

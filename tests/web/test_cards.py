@@ -31,6 +31,8 @@ def test_masthead_says_what_is_held_and_nothing_of_an_empty_archive() -> None:
     assert "5 articles · 4 outlets" in cards.masthead(FakeDesk().status())
     assert "1 articles · 1 outlet<" in cards.masthead(FakeDesk(archive=ARCHIVE[:1]).status())
     assert "articles" not in cards.masthead(None)
+    assert 'href="/account">&lt;b&gt;' in cards.masthead(None, "<b>")
+    assert "/account" not in cards.masthead(None)
 
 
 def test_stories_are_escaped() -> None:

@@ -4,10 +4,12 @@ import datetime as dt
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
+from assistant.articles.article import Article
 from assistant.catalog.copies import Copy, CopyGroup
 from assistant.catalog.records import Passage
 from assistant.index.changes import Change
 from assistant.index.history import VersionNote
+from assistant.web.actions import question_of
 from assistant.web.markup import isolated, permalink, shortened, text
 from assistant.web.when import printed, time_tag
 
@@ -42,6 +44,14 @@ def dossier(
     """
     parts = _versions(article_id, shown, versions) + _copies(article_id, group) + _passages(passages)
     return f'<div class="dossier">{parts}</div>' if parts else ""
+
+
+def acts(piece: Article) -> str:
+    """Return what can be done with an article: ask about it, or take it out."""
+    title = " ".join((piece.title or "").split())
+    asks = f'<a href="/?{text(urlencode({"q": question_of(title)}))}">Ask about this</a>' if title else ""
+    away = f'<a href="/archive/remove?{_query(piece.article_id)}">Take out …</a>'
+    return f'<p class="article-acts">{asks}{away}</p>'
 
 
 def _versions(article_id: str, shown: int, versions: Sequence[VersionNote]) -> str:

@@ -14,7 +14,7 @@ from assistant.errors import IndexBusyError, IndexMissingError
 from assistant.status import Status
 from assistant.web.archive import uploads, work
 from assistant.web.archive.coverage import coverage
-from assistant.web.archive.dossier import dossier
+from assistant.web.archive.dossier import acts, dossier
 from assistant.web.archive.jobs import Jobs, Tell
 from assistant.web.archive.listing import listing
 from assistant.web.archive.reports import report
@@ -54,7 +54,7 @@ class ArchivePages:
         piece = self.desk.article(article_id, version)
         versions, group = self.desk.versions(article_id), self.desk.copies(article_id)
         beside = dossier(article_id, piece.version, versions, group, self.desk.passages(article_id))
-        return HTMLResponse(article_page(piece, start, end, beside))
+        return HTMLResponse(article_page(piece, start, end, acts(piece) + beside))
 
     def timeline(self, question: str) -> HTMLResponse:
         """Return a matter as it went on."""

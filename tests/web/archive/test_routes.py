@@ -52,6 +52,8 @@ def test_the_article_page_has_versions_and_passages(client: TestClient) -> None:
     assert "all 41 passengers" in page.split("<del")[1]
     assert "all 43 passengers" in page.split("<ins")[1]
     assert "Searched as 1 passage" in page
+    assert 'href="/?q=What+happened%3A+Ferry+Kestrel1+arrives%3F"' in page
+    assert 'href="/archive/remove?id=story-1"' in page
 
 
 @pytest.mark.usefixtures("filled")
