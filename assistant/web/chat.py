@@ -169,7 +169,7 @@ class Chat:
     def _shown(
         self, conversation: Conversation, request: gr.Request | None, replaced: Draft | None = None
     ) -> Iterator[Shown]:
-        first, owner = _live(conversation), visitor(request).owner
+        first, owner = self._understood(_live(conversation)), visitor(request).owner
         box = gr.update(value="", submit_btn=False, stop_btn="Stop")
         yield box, conversation.above, _framed(first, conversation), conversation
         if replaced is not None and replaced.answer_id:
@@ -179,6 +179,14 @@ class Chat:
             done = live.state != "answering"
             box = gr.update(submit_btn="Ask", stop_btn=False) if done else gr.skip()
             yield box, gr.skip(), _framed(live, conversation), conversation.showing(live)
+
+    def _understood(self, live: Draft) -> Draft:
+        """Return the turn with what is understood of its question, so that it does not push the answer down later."""
+        try:
+            query = self.desk.understand(live.question, filters=live.filters, today=live.asked_on)
+        except NewsAssistantError:  # the answer says what is wrong
+            return live
+        return replace(live, understood=query.chips)
 
     def _answer(self, live: Draft, name: str, owner: str) -> Iterator[Draft]:
         try:

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.e2e
 
 QUESTION = "How many ships were waiting when the Ever Given was freed?"
 UNANSWERABLE = "What did the mayor of Timbuktu say about the ice hockey final on Neptune?"
-PATIENCE = 60_000
+PATIENCE = 120_000
 
 
 def opened(page: "Page", address: str) -> "Page":

@@ -177,3 +177,16 @@ def test_asking_anew_takes_the_place_of_the_last_answer(filled: TinyDesk) -> Non
 
 def test_the_months_of_the_archive_stand_above_the_filters(filled: TinyDesk) -> None:
     assert 'data-since="2024-03-01"' in Chat(filled).opened(NOBODY)[7]
+
+
+def test_what_was_understood_stands_there_before_the_answer_does(filled: TinyDesk) -> None:
+    first, *_ = chat_frames(filled, "When did Kestrel1 reach the port, according to Sample Courier?")
+    assert 'data-state="answering"' in first
+    assert "Sample Courier</bdi>" in first
+    assert "<button" not in first
+
+
+def chat_frames(desk: TinyDesk, question: str) -> list[str]:
+    chat = Chat(desk)
+    asked_for = chat.asked(question, None, None, None, None, None, None, None, Conversation(), NOBODY)
+    return [str(live) for _, _, live, _ in asked_for]
