@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+import os
 import socket
 import webbrowser
 from collections.abc import AsyncIterator, Callable
@@ -50,8 +51,9 @@ NO_DOCUMENTATION: dict[str, Any] = {"docs_url": None, "redoc_url": None, "openap
 
 BYTES_PER_MEGABYTE = 1_000_000
 
-ANSWERS_AT_ONCE = 8
-"""Questions of programs that are worked on at once; more of them only take each other's memory and time."""
+ANSWERS_AT_ONCE = 2 * (os.cpu_count() or 1)
+"""Questions of programs that are worked on at once: enough that no core waits for the disk. More of them would only
+take each other's memory, and every one of them would be late."""
 
 GOODBYE_SECONDS = 2
 """How long open pages may keep the server waiting when it is told to stop."""

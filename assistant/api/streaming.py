@@ -1,8 +1,10 @@
 """An answer as it is made, as server-sent events: steps, pieces of text, the answer; or what went wrong."""
 
+import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator, Iterator
+import threading
+from collections.abc import AsyncIterator, Generator, Iterator
 from typing import Any
 
 import anyio
@@ -19,7 +21,49 @@ logger = logging.getLogger(__name__)
 HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 """A proxy that collects the pieces would make one piece of them."""
 
-_END = object()
+
+class Work:
+    """One answer, made in a thread that has its turn from the first event to the last.
+
+    An answer that is half done holds a snapshot of the archive and what was read of it. With a turn for each event
+    all who ask would have one half done, and the last of them would be as late as all others.
+    """
+
+    def __init__(self, events: Iterator[StreamEvent], turns: anyio.CapacityLimiter) -> None:
+        self._events = events
+        self._loop = asyncio.get_running_loop()
+        self._made: asyncio.Queue[StreamEvent | Exception | None] = asyncio.Queue()
+        self._is_unwanted = threading.Event()
+        self._task = asyncio.create_task(anyio.to_thread.run_sync(self._make, limiter=turns))
+
+    async def next(self) -> StreamEvent | None:
+        """Return the next event, None after the last; what was raised in the thread is raised here."""
+        event = await self._made.get()
+        if isinstance(event, Exception):
+            raise event
+        return event
+
+    def stop(self) -> None:
+        """Let go of it: nobody waits for the rest, or even for its turn."""
+        self._is_unwanted.set()
+        self._task.cancel()
+
+    def _make(self) -> None:
+        last: Exception | None = None
+        try:
+            for event in self._events:
+                if self._is_unwanted.is_set():
+                    break
+                self._tell(event)
+        except Exception as error:  # noqa: BLE001 - it is raised again where somebody waits for it
+            last = error
+        finally:
+            if isinstance(self._events, Generator):
+                self._events.close()
+            self._tell(last)
+
+    def _tell(self, event: StreamEvent | Exception | None) -> None:
+        self._loop.call_soon_threadsafe(self._made.put_nowait, event)
 
 
 async def streamed(events: Iterator[StreamEvent], turns: anyio.CapacityLimiter, path: str) -> StreamingResponse:
@@ -30,30 +74,31 @@ async def streamed(events: Iterator[StreamEvent], turns: anyio.CapacityLimiter, 
         turns: How many answers are worked on at once.
         path: The path that was asked for.
     """
-    first = await anyio.to_thread.run_sync(next, events, _END, limiter=turns)
-    return StreamingResponse(_lines(first, events, turns, path), media_type="text/event-stream", headers=HEADERS)
+    work = Work(events, turns)
+    try:
+        first = await work.next()
+    except BaseException:  # whoever asked may have gone while they waited for their turn
+        work.stop()
+        raise
+    return StreamingResponse(_lines(first, work, path), media_type="text/event-stream", headers=HEADERS)
 
 
-async def _lines(
-    first: object, events: Iterator[StreamEvent], turns: anyio.CapacityLimiter, path: str
-) -> AsyncIterator[str]:
+async def _lines(first: StreamEvent | None, work: Work, path: str) -> AsyncIterator[str]:
     event = first
     try:
-        while event is not _END:
+        while event is not None:
             yield line(event)
-            event = await anyio.to_thread.run_sync(next, events, _END, limiter=turns)
+            event = await work.next()
     except NewsAssistantError as error:
         yield _event("error", _content(of_error(error, path)))
     except Exception:  # the response has begun: whoever waits gets words, the log gets all of it
         logger.exception("answering failed")
         yield _event("error", _content(fault(path)))
     finally:
-        # The other side may be gone in the middle of an answer, which holds a snapshot of the archive.
-        with anyio.CancelScope(shield=True):
-            await anyio.to_thread.run_sync(getattr(events, "close", lambda: None))
+        work.stop()
 
 
-def line(event: object) -> str:
+def line(event: StreamEvent) -> str:
     """Return one event of an answer as it is sent."""
     if isinstance(event, Step):
         return _event("step", {"name": event.name, "detail": event.detail})
@@ -64,7 +109,7 @@ def line(event: object) -> str:
 
 
 def _event(name: str, content: Any) -> str:  # noqa: ANN401 - any JSON
-    return f"event: {name}\ndata: {json.dumps(content)}\n\n"
+    return f"event: {name}\ndata: {json.dumps(content, default=str)}\n\n"
 
 
 def _content(response: Reply) -> Any:  # noqa: ANN401 - any JSON

@@ -50,7 +50,15 @@ MISSING: dict[int | str, dict[str, Any]] = {
 
 EVENTS = {
     "text/event-stream": {
-        "schema": {"type": "string"},
+        "schema": {
+            "type": "object",
+            "description": "Steps and pieces of text, then the answer; or an error, which is a Problem.",
+            "required": ["event", "data"],
+            "properties": {
+                "event": {"enum": ["step", "text", "answer", "error"]},
+                "data": {"type": "string", "contentMediaType": "application/json"},
+            },
+        },
         "example": 'event: text\\ndata: {"text": "More than 360 ships"}\\n\\nevent: answer\\ndata: {"question": …}',
     }
 }
