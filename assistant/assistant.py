@@ -4,7 +4,7 @@ import dataclasses
 import datetime as dt
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Self
 from assistant.answering.answer import Answer, StreamEvent
 from assistant.answering.answering import Answering
 from assistant.answering.changed import Changed, changed_since
+from assistant.answering.choices import check_choices
 from assistant.answering.generative import Model
 from assistant.answering.models import load_model
 from assistant.answering.reader import Reader, load_reader
@@ -159,6 +160,7 @@ class NewsAssistant(Keeping):
         filters: Filters = NO_FILTERS,
         today: Day = None,
         conversation: str | None = None,
+        choices: Sequence[str] | None = None,
         owner: str = "",
         record: bool = False,
     ) -> Answer:
@@ -169,6 +171,7 @@ class NewsAssistant(Keeping):
             filters: What may be used.
             today: The day of asking.
             conversation: Its name.
+            choices: Answers to choose from; `short_answer` is then the one that the evidence speaks for most.
             owner: Whose it is, the key of a session or a user; nobody else's turns are looked at.
             record: Keep the answer for `why` without a conversation too.
 
@@ -177,7 +180,13 @@ class NewsAssistant(Keeping):
             StoreError: The index is missing, busy or damaged, or the turn cannot be kept.
         """
         *_, answer = self.stream(
-            question, filters=filters, today=today, conversation=conversation, owner=owner, record=record
+            question,
+            filters=filters,
+            today=today,
+            conversation=conversation,
+            choices=choices,
+            owner=owner,
+            record=record,
         )
         assert isinstance(answer, Answer)  # noqa: S101 - the stream's own promise
         return answer
@@ -189,6 +198,7 @@ class NewsAssistant(Keeping):
         filters: Filters = NO_FILTERS,
         today: Day = None,
         conversation: str | None = None,
+        choices: Sequence[str] | None = None,
         owner: str = "",
         record: bool = False,
     ) -> Iterator[StreamEvent]:
@@ -200,12 +210,15 @@ class NewsAssistant(Keeping):
         """
         if conversation is not None:
             check_name(conversation)
+        given = check_choices(choices)
         query = self._understand(question, filters, today)
         completed = None if conversation is None else followup(self.conversations, query, conversation, owner)
         if completed:
             query = dataclasses.replace(self._understand(completed.text, filters, today), typed=query.text)
         with self._catalog.snapshot() as snapshot:
-            for event in self._answering.stream(snapshot, query, lambda k: self._find(snapshot, query, k)):
+            for event in self._answering.stream(
+                snapshot, query, lambda k: self._find(snapshot, query, k), choices=given
+            ):
                 if not isinstance(event, Answer) or not (record or conversation is not None):
                     yield event
                     continue

@@ -16,8 +16,12 @@ Interval = tuple[float, float, float]
 
 def answer_stands_in(answers: Sequence[str], text: str) -> bool:
     """Whether one of `answers` stands in `text` as whole words, whatever its case and quotation marks."""
-    folded = _folded(text)
-    return any(re.search(rf"(?<!\w){re.escape(_folded(answer))}(?!\w)", folded) for answer in answers)
+    return stands_folded(answers, folded(text))
+
+
+def stands_folded(answers: Sequence[str], text: str) -> bool:
+    """The same in a text that is folded already."""
+    return any(re.search(rf"(?<!\w){re.escape(folded(answer))}(?!\w)", text) for answer in answers)
 
 
 def facts_found(facts: Sequence[str], texts: Sequence[str]) -> int:
@@ -57,7 +61,8 @@ def interval(values: Array, weights: Array | None = None) -> Interval:
     return float(values.sum() / below.sum()), float(low), float(high)
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """Return a text without case, wide spaces and curved quotation marks."""
     return re.sub(r"\s+", " ", text.casefold().translate(str.maketrans("’‘“”", "''\"\"")))
 
 

@@ -58,7 +58,6 @@ def test_arguments_are_those_of_the_contract() -> None:
     assert list(inspect.signature(NewsAssistant.article).parameters) == ["self", "article_id", "version"]
 
 
-@pytest.mark.xfail(strict=True, reason="design.md: ask(question, *, filters, today, conversation=None, choices=None)")
 def test_a_conversation_and_choices_may_be_given() -> None:
     assert {"conversation", "choices"} <= set(inspect.signature(NewsAssistant.ask).parameters)
 

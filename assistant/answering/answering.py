@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 
 from assistant.answering.answer import Answer, ArticleCard, Citation, Coverage, Sentence, Step, StreamEvent, TextDelta
+from assistant.answering.choices import Choice, pick
 from assistant.answering.disagreement import disagreements
 from assistant.answering.evidence import Evidence, gather
 from assistant.answering.extractive import Chosen, choose, rank, short_answer
@@ -42,8 +43,13 @@ class Answering:
         self._settings = settings
         self._model = model
 
-    def stream(self, snapshot: Snapshot, query: Query, find: Callable[[int], Found]) -> Iterator[StreamEvent]:
-        """Yield steps and pieces of text while the answer is made, and the answer last."""
+    def stream(
+        self, snapshot: Snapshot, query: Query, find: Callable[[int], Found], choices: Sequence[str] = ()
+    ) -> Iterator[StreamEvent]:
+        """Yield steps and pieces of text while the answer is made, and the answer last.
+
+        Where there are `choices` the short answer is the one that the evidence speaks for most.
+        """
         clock = _Clock()
         yield Step("searching", "keywords and meaning")
         found = find(self._settings.search_k)
@@ -53,7 +59,8 @@ class Answering:
         clock.lap("evidence")
         coverage = _coverage(snapshot, found.query)
         confidence = probability(evidence)
-        if not evidence.candidates or confidence < self._settings.refusal_threshold:
+        picked = pick(evidence, choices)
+        if self._is_refused(evidence, confidence, picked):
             yield TextDelta(REFUSAL)
             refused = _refusal(query, evidence, coverage, clock.timings())
             yield self._recorded(snapshot, evidence, refused, confidence)
@@ -61,8 +68,8 @@ class Answering:
         draft = yield from self._drafted(query.text, evidence)
         sentences, citations, short = draft.sentences, draft.citations, ""
         if not draft.sentences:
-            chosen = choose(evidence, self._settings.answer_words)
-            short = short_answer(evidence, chosen)
+            chosen = choose(evidence, self._settings.answer_words, picked.sentences if picked else ())
+            short = "" if choices else short_answer(evidence, chosen)
             sentences, citations = _cite(chosen)
         clock.lap("writing")
         sentences = checked(snapshot, sentences, citations)
@@ -77,7 +84,7 @@ class Answering:
         answer = Answer(
             question=query.typed or query.text,
             answer=" ".join(sentence.text for sentence in sentences),
-            short_answer=short,
+            short_answer=picked.text if picked else short,
             refused=False,
             sentences=sentences,
             citations=citations,
@@ -94,6 +101,11 @@ class Answering:
             disagreements=differing,
         )
         yield self._recorded(snapshot, evidence, answer, confidence)
+
+    def _is_refused(self, evidence: Evidence, confidence: float, picked: Choice | None) -> bool:
+        if not evidence.candidates:
+            return True
+        return confidence < self._settings.refusal_threshold and not (picked and picked.is_backed)
 
     def _drafted(self, question: str, evidence: Evidence) -> Generator[StreamEvent, None, Draft]:
         """Let the language model write, where there is one; the draft is empty where it does not."""

@@ -88,12 +88,15 @@ def rank(evidence: Evidence, weights: Weights = WEIGHTS) -> list[tuple[float, Ca
     return sorted(zip(scores, evidence.candidates, strict=True), key=lambda pair: -pair[0])
 
 
-def choose(evidence: Evidence, most_words: int) -> list[Chosen]:
+def choose(evidence: Evidence, most_words: int, favoured: Sequence[Candidate] = ()) -> list[Chosen]:
     """Return the sentences to quote, at most `most_words` words in all: the best first, the others in time order.
 
-    Those of one day and one article stand in its own order.
+    Those of one day and one article stand in its own order. `favoured` ones come before all others.
     """
     ranked = rank(evidence)
+    if favoured:
+        wanted = {(item.passage.key, item.start) for item in favoured}
+        ranked.sort(key=lambda pair: (pair[1].passage.key, pair[1].start) not in wanted)
     if not ranked:
         return []
     best, first = ranked[0]

@@ -16,7 +16,8 @@ def register(app: typer.Typer) -> None:
         epilog='Examples:\n\nnews-assistant ask "Who won the election?"\n\n'
         'news-assistant ask "What changed last week?" --today 2024-03-29 --source "Sample Wire"\n\n'
         'news-assistant ask "How many were hurt?" --as-of 2023-02-06 --json\n\n'
-        'news-assistant ask "Who leads it?" --conversation morning'
+        'news-assistant ask "Who leads it?" --conversation morning\n\n'
+        'news-assistant ask "Which port was it?" --choice Alder --choice Birch'
     )(ask)
     app.command(
         epilog='Examples:\n\nnews-assistant search "interest rates" -k 5\n\n'
@@ -38,6 +39,9 @@ def ask(
     section: options.Sections = None,
     kind: options.Kinds = None,
     language: options.Languages = None,
+    choice: Annotated[
+        list[str] | None, typer.Option("--choice", help="An answer to choose from; repeat it for each one.")
+    ] = None,
     conversation: Annotated[
         str | None,
         typer.Option(
@@ -63,7 +67,7 @@ def ask(
     day = options.read_day(today, "--today")
     with opening.open_desk(settings) as desk:
         counted = None if json_output else desk.overview(text, filters=filters, today=day)
-        answer = desk.ask(text, filters=filters, today=day, conversation=conversation, record=record)
+        answer = desk.ask(text, filters=filters, today=day, conversation=conversation, choices=choice, record=record)
     if json_output:
         print_json(as_json(answer))
     else:

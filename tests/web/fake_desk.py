@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -181,6 +181,7 @@ class FakeDesk(NewsAssistant):
         filters: Filters = Filters(),  # noqa: B008 - frozen
         today: dt.date | str | None = None,  # noqa: ARG002
         conversation: str | None = None,  # noqa: ARG002
+        choices: Sequence[str] | None = None,  # noqa: ARG002
         owner: str = "",  # noqa: ARG002
         record: bool = False,  # noqa: ARG002
     ) -> Iterator[StreamEvent]:
