@@ -30,6 +30,7 @@ from assistant.api.login import login_routes
 from assistant.api.mcp_tools import http_app, mcp_server
 from assistant.api.metrics import Counted, Metrics
 from assistant.api.pace import Pace
+from assistant.api.patience import PatientProtocol
 from assistant.api.problems import add_handlers
 from assistant.api.routes import routes
 from assistant.assistant import NewsAssistant
@@ -168,6 +169,8 @@ def serve(settings: Settings, *, open_browser: bool = False, announce: Callable[
             log_level="warning",
             access_log=False,
             server_header=False,
+            http=PatientProtocol,
+            ws="none",
             # Who is at the other end is told by a proxy only where there is one.
             proxy_headers=settings.public_url is not None,
             timeout_graceful_shutdown=GOODBYE_SECONDS,

@@ -70,7 +70,7 @@ class SafeHeaders:
 def hostname(header: str) -> str:
     """Return the name in a Host header, without port and brackets; empty if it is none."""
     try:
-        return urlsplit(f"//{header}").hostname or ""
+        return "" if "@" in header else urlsplit(f"//{header}").hostname or ""
     except ValueError:
         return ""
 
@@ -87,12 +87,17 @@ def with_headers(send: Send, policy: str = _PLAIN) -> Send:
     async def add(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
-            for name in [name for name in headers if name.startswith(CORS)]:
-                del headers[name]
+            forbid_others(headers)
             headers.update(_ALWAYS | {"Content-Security-Policy": policy})
         await send(message)
 
     return add
+
+
+def forbid_others(headers: MutableHeaders) -> None:
+    """Take out what would let pages of other sites read the response."""
+    for name in [name for name in headers if name.startswith(CORS)]:
+        del headers[name]
 
 
 class Dresser:
@@ -116,6 +121,7 @@ class Dresser:
             return
         nonce = secrets.token_urlsafe(16)
         headers = MutableHeaders(scope=self.start)
+        forbid_others(headers)
         if headers.get("content-type", "").startswith("text/html"):
             self.body = dress(self.body.decode(), nonce).encode()
         headers.update(
