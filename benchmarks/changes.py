@@ -101,12 +101,14 @@ def _name(text: str, article: str, stranger: str, chooser: random.Random) -> str
     pool = [
         name for name in _runs(chooser.choice((article, stranger))[:POOL]) if not set(name.split()) & set(text.split())
     ]
-    return text.replace(old, chooser.choice(pool), 1) if pool else None
+    new = chooser.choice(pool) if pool else old
+    return text.replace(old, new, 1) if new not in text else None
 
 
 def _runs(text: str) -> list[str]:
     """Return names of one word or more, as they stand together."""
-    names = {name for name in names_and_numbers(text) if not name[0].isdigit()}
+    dates = {*calendar.month_name, *calendar.day_name}
+    names = {name for name in names_and_numbers(text) if not name[0].isdigit() and name not in dates}
     words = re.findall(r"[^\W_]+(?:['’.&][^\W_]+)*|[^\w\s]|\s+", text)
     runs, run = [], ""
     for word in [*words, "."]:
@@ -115,5 +117,4 @@ def _runs(text: str) -> list[str]:
         elif run:
             runs.append(run.strip())
             run = ""
-    months = {*calendar.month_name, *calendar.day_name}
-    return [name for name in dict.fromkeys(runs) if not set(name.split()) & months]
+    return list(dict.fromkeys(runs))

@@ -16,10 +16,10 @@ import random
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression
 
 from assistant.answering.checks.support import SCORER, signals
 from assistant.answering.checks.text import Source, piece, source
@@ -109,7 +109,9 @@ def balanced(truth: NDArray[np.bool_], said: NDArray[np.bool_]) -> float:
     return float((said[truth].mean() + (~said[~truth]).mean()) / 2)
 
 
-def _model(table: Array, truth: NDArray[np.bool_]) -> LogisticRegression:
+def _model(table: Array, truth: NDArray[np.bool_]) -> Any:  # noqa: ANN401 - scikit-learn is imported late
+    from sklearn.linear_model import LogisticRegression
+
     return LogisticRegression(C=10.0, class_weight="balanced").fit(table, truth)
 
 

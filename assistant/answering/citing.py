@@ -12,6 +12,9 @@ from dataclasses import dataclass
 WIDEST_RANGE = 20
 """Numbers that `[1-9]` may stand for at most; a model that writes `[1-2023]` means something else."""
 
+LONGEST_QUOTING = 600
+"""Characters after which a quotation mark was forgotten, not left open."""
+
 _NUMBERS = r"\s*(?:source|sources|doc)?\s*\^?\d{1,4}(?:\s*(?:[,;&]|and|[-–—])\s*\^?\d{1,4})*(?:\s*†[^\]】]*)?\s*"
 _MARK = re.compile(rf"\[(?P<square>{_NUMBERS})\]|【(?P<lens>{_NUMBERS})】", re.IGNORECASE)
 _MARKS = re.compile(rf"(?:\s*(?:\[{_NUMBERS}\]|【{_NUMBERS}】))+", re.IGNORECASE)
@@ -80,7 +83,7 @@ def _first_end(text: str, *, is_over: bool) -> int | None:
         marks = _MARKS.match(text, match.end())
         # A marker behind "p.m." shows that it does end the sentence.
         is_short_form = not marks and _NOT_END.search(text, 0, match.end())
-        if is_short_form or not text[: match.start()].strip():
+        if is_short_form or not text[: match.start()].strip() or _is_quoting(text[: match.end()]):
             continue
         after = marks.end() if marks else match.end()
         following = text[after:].lstrip()
@@ -89,6 +92,11 @@ def _first_end(text: str, *, is_over: bool) -> int | None:
         if marks or match.group().isspace() or text[after].isspace():
             return after
     return None
+
+
+def _is_quoting(text: str) -> bool:
+    """Whether a quotation is still open: its gaps and stops end nothing, or its halves would be checked apart."""
+    return len(text) <= LONGEST_QUOTING and (text.count('"') % 2 == 1 or text.count("“") > text.count("”"))
 
 
 def _numbers(marker: str) -> Iterator[int]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answering.citing import Citing, Said
+from assistant.answering.citing import LONGEST_QUOTING, Citing, Said
 
 
 def read(text: str, *, known: int = 5, size: int | None = None) -> tuple[list[tuple[str, tuple[int, ...]]], int]:
@@ -71,6 +71,22 @@ def test_sentences_take_the_markers_behind_them(size: int | None) -> None:
     ]
 
 
+@pytest.mark.parametrize("size", [None, 1, 3])
+def test_stops_and_gaps_inside_a_quotation_end_nothing(size: int | None) -> None:
+    text = 'It says "the owner is … free. He may go." [1] She said “no … never”. [2] Done.'
+    assert [said for said, _ in read(text, size=size)[0]] == [
+        'It says "the owner is … free. He may go."',
+        "She said “no … never”.",
+        "Done.",
+    ]
+
+
+def test_a_forgotten_mark_holds_the_rest_up_for_a_while_only() -> None:
+    said = read('He said "so. [1] ' + "And on it went. [2] " * 60)[0]
+    assert len(said[0][0]) <= LONGEST_QUOTING + 40
+    assert len(said) > 20
+
+
 def test_a_sentence_is_given_out_when_the_next_begins() -> None:
     citing = Citing(2)
     assert list(citing.feed("Hall won. [1")) == []
@@ -86,6 +102,6 @@ def test_what_says_nothing_is_no_sentence(text: str) -> None:
     assert all(any(map(str.isalnum, said)) for said, _ in read(text)[0])
 
 
-@given(st.text(alphabet="Ab. \n[]【】1,29-–`*!?", max_size=60), st.integers(1, 7))
+@given(st.text(alphabet='Ab. \n[]【】1,29-–`*!?"“”…', max_size=60), st.integers(1, 7))
 def test_wherever_the_stream_is_cut_the_same_is_read(text: str, size: int) -> None:
     assert read(text, size=size) == read(text)

@@ -172,6 +172,28 @@ def test_an_article_cannot_make_it_say_what_it_wants_unmarked(tmp_path: Path) ->
         assert "quote_invented" in {reason.check for reason in answer.sentences[2].reasons}
 
 
+@pytest.mark.parametrize(
+    ("said", "check", "verdict"),
+    [
+        ('The mayor said "we will never sail again". [1]', "quote_invented", "not_found"),
+        ('The mayor said "until spring … we will rebuild the ferry". [1]', "quote_stitched", "not_found"),
+        ('"We will rebuild the ferry and sail until spring", said Jo Reed. [1]', "speaker", "partly"),
+        ('The owner is "… permitted to end the lease". [1]', "negation", "not_found"),
+        ('It says "the owner is … permitted to end the lease". [1]', "quote_hides_negation", "not_found"),
+    ],
+)
+def test_quotations_that_lie_are_marked(said: str, check: str, verdict: str, tmp_path: Path) -> None:
+    text = (
+        "“We will rebuild the ferry and sail until spring,” said Anna Hall, the mayor of Alder.\n"
+        "The owner is not permitted to end the lease of the ferry. Jo Reed said nothing about the storm."
+    )
+    with desk(tmp_path, Script([said]), [story(1, text=text)]) as made:
+        answer = made.ask(QUESTION)
+        (sentence,) = answer.sentences
+        assert check in {reason.check for reason in sentence.reasons}
+        assert sentence.verdict == verdict
+
+
 def test_settings_reach_the_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NEWS_ASSISTANT_LLM_KEY", "s3cret")
     script = Script(["Ferries stopped. [1]"], tokenizes=True)

@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from assistant.answering.checks.dates import whens
 from assistant.answering.checks.reason import Reason
@@ -12,6 +12,14 @@ from assistant.retrieval.words import FUNCTION_WORDS, names_and_numbers
 
 _DEMONYMS = ("ian", "ians", "an", "ans", "n", "ns", "ese", "ish", "i", "is", "y")
 _SHORTEST_ROOT = 4
+_TITLES = frozenset(
+    """president mr mrs ms miss dr sir dame lord lady prince princess king queen mayor governor gov senator sen
+    representative rep congressman congresswoman minister premier chancellor judge justice general gen colonel col
+    captain capt sergeant sgt officer detective coach professor prof pope archbishop bishop rev secretary chairman
+    chairwoman chief director former prime vice first""".split()
+)
+"""What may stand before a name in the place of a first name, without making it another's."""
+
 _PHRASE = re.compile(r"[A-Z][\w'’-]+(?:\s+(?:(?:of|the|and|for)\s+)?[A-Z][\w'’-]+)+")
 _CAPITALS = re.compile(r"\b[A-Z](?:\.?[A-Z])+\b")
 _SHORTEST_INITIALS = 2
@@ -30,9 +38,9 @@ def check(said: Piece, sources: tuple[Source, ...]) -> Iterator[Reason]:
         if not stands and not _is_spelled_out(name, said.text, capitals):
             yield Reason("name", name)
     for swap in swaps(said, sources):
-        is_name_here = _is_whole_name(said.words, swap.first, swap.last, _names(said.text))
-        is_name_there = _is_whole_name(swap.other.words, swap.start, swap.end, _names(swap.other.text))
-        if is_name_here and is_name_there and not _are_one(swap.here, swap.there):
+        here = _name_alone(said.words[swap.first : swap.last], _names(said.text))
+        there = _name_alone(swap.other.words[swap.start : swap.end], _names(swap.other.text))
+        if here and there and not _are_one(here, there):
             yield Reason("name", swap.here, swap.there)
 
 
@@ -77,16 +85,13 @@ def _is_spelled_out(name: str, text: str, capitals: set[str]) -> bool:
     return any(short in capitals for phrase in phrases for short in _initials(phrase))
 
 
-def _is_whole_name(words: tuple[Word, ...], first: int, last: int, names: Collection[str]) -> bool:
-    """Whether some words are a whole name: no neighbour belongs to it, as in "President Hall" for "Ms Hall"."""
+def _name_alone(words: Sequence[Word], names: Collection[str]) -> str:
+    """Return words that are nothing but a name, without titles; empty where they are more, or only a title."""
     known = {name.casefold() for name in names}
-    inside = [word for word in words[first:last] if word.text.casefold() not in FUNCTION_WORDS]
-    beside = [words[place] for place in (first - 1, last) if 0 <= place < len(words)]
-    return (
-        bool(inside)
-        and all(_bare(word) in known for word in inside)
-        and not any(_bare(word) in known and word.text[:1].isupper() for word in beside)
-    )
+    inside = [word for word in words if word.text.isupper() or word.text.casefold() not in FUNCTION_WORDS]
+    if not all(_bare(word) in known for word in inside):
+        return ""
+    return " ".join(word.text for word in inside if _bare(word) not in _TITLES)
 
 
 def _bare(word: Word) -> str:

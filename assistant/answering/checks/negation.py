@@ -46,10 +46,21 @@ def _unmatched(one: Piece, two: Piece, partner: dict[int, int]) -> Iterator[str]
     for place, word in enumerate(one.words):
         if not word.is_negation or place in partner:
             continue
-        after = range(place + 1, min(place + 1 + REACH, len(one.words)))
-        turned = next((near for near in (*after, place - 1) if near in partner), None)
+        turned = next((near for near in _turned(one, place) if near in partner), None)
         if turned is not None and not _is_denied(two, partner[turned], frozenset(partner.values())):
             yield one.between(max(place - 1, 0), max(turned, place) + 1)
+
+
+def _turned(text: Piece, place: int) -> Iterator[int]:
+    """Yield the places a negation may turn around: up to the next stop, then the word before, as in "they may not"."""
+    for near in range(place + 1, min(place + 1 + REACH, len(text.words))):
+        between = text.text[text.words[near - 1].end : text.words[near].start]
+        if near == place + 1 and text.words[near].text.isdigit():
+            return  # "No. 1" turns nothing around
+        if any(mark in between for mark in ".:;!?\n"):
+            break
+        yield near
+    yield place - 1
 
 
 def _is_denied(text: Piece, place: int, shared: frozenset[int]) -> bool:

@@ -16,7 +16,7 @@ NEGATIONS = frozenset(
 )
 """Words that turn what a clause says into its opposite; "n't" is told by its ending."""
 
-ALIGNED_FROM = 0.6
+ALIGNED_FROM = 0.5
 """Share of a sentence's words that must stand in order in one place of a source, for the two to say the same thing."""
 
 LEAST_GAIN = 2

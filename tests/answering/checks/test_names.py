@@ -44,5 +44,16 @@ def test_a_name_in_the_place_of_another_fails() -> None:
     assert [(reason.words, reason.found) for reason in check(said, sources(source))] == [("Jo Reed", "Anna Hall")]
 
 
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("On Monday Maria Hall signed the new law of the town.", "Maria"),
+        ("On Monday President Maria Reed signed the new law of the town.", "President Maria Reed"),
+    ],
+)
+def test_part_of_a_name_and_a_name_with_a_title_in_the_place_of_another_fail(said: str, words: str) -> None:
+    assert words in failed(said, "On Monday Anna Hall signed the new law of the town. President Maria Reed saw it.")
+
+
 def test_two_letters_are_no_name_spelled_out() -> None:
     assert "Thorn" in failed("He went to Thorn Oaks with Hall.", "He went to town with Hall.")

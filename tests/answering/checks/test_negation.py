@@ -35,6 +35,8 @@ def test_a_turned_sentence_fails(said: str, source: str) -> None:
         ("The bank did not sign the deal.", "The bank refused to sign the deal."),
         ("She stayed at the hotel in town.", "She did not go home that night but stayed at the hotel in town."),
         ("The mayor spoke of the flood.", "No one else came. The mayor spoke of the flood."),
+        ("The mayor spoke of the flood.", "No excuse: the mayor spoke of the flood."),
+        ("The team won the 1 jersey it wanted.", "The team won the No 1 jersey it wanted."),
     ],
 )
 def test_the_same_sense_passes(said: str, source: str) -> None:
