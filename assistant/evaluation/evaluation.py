@@ -112,8 +112,7 @@ def _scored(
     archive: Archive, questions: QuestionSet, answers: list[AnswerRow], conditions: Conditions, facts: dict[str, Any]
 ) -> tuple[EvalReport, dict[str, Scores]]:
     scores = score_all(archive, questions.questions, answers)
-    pairs = zip(questions.questions, answers, strict=True)
-    named = {question.id: slice_names(archive, question, row) for question, row in pairs if question.id in scores}
+    named = {question.id: slice_names(archive, question) for question in questions.questions if question.id in scores}
     report = EvalReport(
         n=len(scores),
         fingerprint=conditions.fingerprint,

@@ -3,7 +3,6 @@
 import contextlib
 import dataclasses
 import hashlib
-import inspect
 import threading
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
@@ -17,8 +16,6 @@ from assistant.errors import InputError, QuestionError
 from assistant.evaluation.answer_log import AnswerLog, AnswerRow
 from assistant.evaluation.questions import Question
 from assistant.jsonable import as_json
-
-TAKES_CHOICES = "choices" in inspect.signature(NewsAssistant.ask).parameters
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +77,10 @@ def ask_all(
     answers = log.read()
     _forget(desk, _owner(log))
     waiting = [question for question in questions if question.id not in answers]
+    if waiting:
+        # Loaded before the threads begin: it is no part of the first answers' time.
+        desk.embedder()
+        desk.reader()
     started = time.monotonic()
     kept = len(questions) - len(waiting)
     with contextlib.closing(_answers(desk, waiting, asking, _owner(log))) as rows:
@@ -104,7 +105,7 @@ def ask_one(desk: NewsAssistant, question: Question, asking: Asking, owner: str)
     if question.as_of is not None:
         filters = dataclasses.replace(filters, as_of=question.as_of)
     today = question.asked_on or asking.today
-    more: dict[str, Any] = {"choices": question.choices} if question.choices and TAKES_CHOICES else {}
+    more: dict[str, Any] = {"choices": question.choices} if question.choices else {}
     try:
         if question.turns:
             with _conversation(desk, question, owner) as talk:

@@ -14,6 +14,7 @@ Scores = dict[str, float]
 def score_all(archive: Archive, questions: Sequence[Question], answers: Iterable[AnswerRow]) -> dict[str, Scores]:
     """Return the scores of every question by its id, in order; a question that could not be asked scores nothing."""
     pairs = [(question, row) for question, row in zip(questions, answers, strict=True) if "error" not in row]
+    unanswerable = any(question.answerable is False for question in questions)
     ranked = rankings(
         {question.id: archive.gold(question) for question, _ in pairs if question.answerable is not False},
         {question.id: heads_in_order(archive, row["passages"]) for question, row in pairs},
@@ -23,7 +24,7 @@ def score_all(archive: Archive, questions: Sequence[Question], answers: Iterable
         | evidence_scores(question, row)
         | wording_scores(question, row)
         | citation_scores(archive, question, row)
-        | refusal_scores(question, row)
+        | refusal_scores(question, row, precision=unanswerable)
         | time_scores(row)
         for question, row in pairs
     }
@@ -107,19 +108,20 @@ def citation_scores(archive: Archive, question: Question, row: AnswerRow) -> Sco
     return scores
 
 
-def refusal_scores(question: Question, row: AnswerRow) -> Scores:
+def refusal_scores(question: Question, row: AnswerRow, *, precision: bool = True) -> Scores:
     """Return whether it was right to refuse, or not to.
 
     Precision is the share of refused questions that cannot be answered, recall the share of those that were refused: a
     refusal is the positive class, as in Rajpurkar et al. 2018, "Know What You Don't Know" (SQuAD 2.0).
     `wrongly_refused` is the share of answerable questions that were refused. All three are means over the questions
-    they are about, so a run in which nothing was refused has no precision.
+    they are about, so a run in which nothing was refused has no precision; nor has a set without a question that cannot
+    be answered, for which `precision` is False.
     """
     if question.answerable is None:
         return {}
     refused = float(row["refused"])
     scores = {"wrongly_refused" if question.answerable else "refusal_recall": refused}
-    if row["refused"]:
+    if row["refused"] and precision:
         scores["refusal_precision"] = float(not question.answerable)
     return scores
 

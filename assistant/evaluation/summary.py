@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from assistant.evaluation.answer_log import AnswerRow
 from assistant.evaluation.intervals import means, percentile, table
 from assistant.evaluation.labels import Archive
 from assistant.evaluation.metrics import HEADLINE, MEANS, PERCENTILES
@@ -36,7 +35,9 @@ def all_figures(scores: Sequence[Scores]) -> Figures:
 
 
 def slices(scores: Mapping[str, Scores], named: Mapping[str, SliceNames]) -> dict[str, dict[str, dict[str, Any]]]:
-    """Return, by slice and value, the number of questions and their figures; a slice with one value tells nothing.
+    """Return, by slice and value, the number of questions and their figures.
+
+    A slice with one value tells nothing, nor does one of which most questions say nothing.
 
     Args:
         scores: By question.
@@ -46,6 +47,8 @@ def slices(scores: Mapping[str, Scores], named: Mapping[str, SliceNames]) -> dic
     for kind in dict.fromkeys(kind for names in named.values() for kind in names):
         groups: dict[str, list[Scores]] = {}
         kept = _kept(kind, named)
+        if not kept:
+            continue
         for key, row in scores.items():
             value = named[key].get(kind, NOT_SAID)
             groups.setdefault(value if value in kept else OTHER, []).append(row)
@@ -57,7 +60,7 @@ def slices(scores: Mapping[str, Scores], named: Mapping[str, SliceNames]) -> dic
     return found
 
 
-def slice_names(archive: Archive, question: Question, row: AnswerRow) -> SliceNames:
+def slice_names(archive: Archive, question: Question) -> SliceNames:
     """Return which value of each slice a question belongs to; what is not known is left out."""
     known = archive.known(question)
     dates = [label.published_at for label in question.evidence] + [item.published_at for item in known]
@@ -70,17 +73,19 @@ def slice_names(archive: Archive, question: Question, row: AnswerRow) -> SliceNa
     names = {
         "type": question.type,
         "answerable": None if question.answerable is None else "yes" if question.answerable else "no",
-        "refused": None if "error" in row else "yes" if row["refused"] else "no",
         "year": max(years) if years else str(asked.year) if asked else None,
         "outlet": outlets[0] if len(set(outlets)) == 1 else "several" if outlets else None,
         "evidence articles": str(len(gold)) if gold and question.answerable is not False else None,
-        "turns": str(len(question.turns)) if question.turns else None,
+        "turns": str(len(question.turns)),
     }
     return {kind: value for kind, value in names.items() if value is not None}
 
 
 def _kept(kind: str, named: Mapping[str, SliceNames]) -> set[str]:
+    """Return the values shown by themselves; none where most questions do not say."""
     counts = Counter(names.get(kind, NOT_SAID) for names in named.values())
+    if counts[NOT_SAID] > len(named) / 2:
+        return set()
     return {value for value, _ in counts.most_common(MOST_VALUES)}
 
 

@@ -38,6 +38,7 @@ def test_the_files_and_keys_of_the_contract(ferries: TinyDesk, questions: Questi
     assert set(metrics["metrics"]) <= set(METRICS)
     assert set(metrics["slices"]) >= {"type", "answerable"}
     assert metrics["slices"]["type"]["time"]["n"] == 2
+    assert "turns" not in metrics["slices"]  # none has any
     assert report.metrics["quote_fidelity"]["value"] == 1
     assert "<h1>" in (tmp_path / "run" / "report.html").read_text(encoding="utf-8")
     assert (tmp_path / "run" / "report.md").read_text(encoding="utf-8").startswith("# Evaluation of questions")
@@ -150,3 +151,14 @@ def test_a_folder_at_work_is_left_alone(ferries: TinyDesk, questions: QuestionSe
     with RunFolder(tmp_path / "run").held(), pytest.raises(UsageError, match="Another process is at work"):
         evaluate(ferries, questions, tmp_path / "run")
     assert evaluate(ferries, questions, tmp_path / "run").run["asked_last"] == 6
+
+
+def test_the_choice_that_is_made_is_measured(ferries: TinyDesk, tmp_path: Path) -> None:
+    row = question_rows()[0] | {"choices": ["noon on Tuesday", "midnight on Friday"]}
+    report = evaluate(ferries, read_questions(write_jsonl(tmp_path / "q.jsonl", [row])), tmp_path / "run")
+    [answer] = lines(tmp_path / "run" / "answers.jsonl")
+    assert answer["choices"] == row["choices"]
+    assert report.metrics["choice_accuracy"] == {
+        "value": float(answer["short_answer"] == "noon on Tuesday"), "low": pytest.approx(1, abs=1),
+        "high": pytest.approx(1, abs=1), "n": 1,
+    }  # fmt: skip

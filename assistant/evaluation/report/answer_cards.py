@@ -14,7 +14,7 @@ OPENED = 12
 
 MOST_CARDS = 200
 PASSAGES = 5
-PASSAGE_CHARACTERS = 700
+PASSAGE_CHARACTERS = 360
 
 QUALITY = (
     "contained", "choice_accuracy", "evidence_recall@10", "hit@10", "citation_precision", "quote_fidelity",
@@ -128,7 +128,7 @@ def _label(item: Label, row: AnswerRow) -> str:
 def _passages(row: AnswerRow) -> str:
     items = "".join(
         f'<li><p class="byline">{_byline(item)}</p>'
-        f'<p class="passage">{text(shortened(item["text"], PASSAGE_CHARACTERS))}</p></li>'
+        f'<p class="passage">{text(shortened(" ".join(item["text"].split()), PASSAGE_CHARACTERS))}</p></li>'
         for item in row["passages"][:PASSAGES]
     )
     return (

@@ -8,6 +8,7 @@ from assistant.evaluation.report.markup import label, text
 
 Figure = Mapping[str, float]
 CARDS = 8
+SHARE_SHOWN = 0.1
 COLUMNS = 4
 """Metrics that slices are drawn of."""
 
@@ -19,7 +20,10 @@ def name_of(metric: Metric) -> str:
 
 def cards(metrics: Mapping[str, Figure]) -> str:
     """Return the figures that are looked at first."""
-    chosen = [name for name in HEADLINE if name in metrics][:CARDS]
+    fewest = max((figure["n"] for figure in metrics.values()), default=0) * SHARE_SHOWN
+    measured = [name for name in HEADLINE if name in metrics]
+    # What was measured on a handful of questions is in the table; in front it would look like more than it is.
+    chosen = [name for name in measured if metrics[name]["n"] >= fewest][:CARDS] or measured[:CARDS]
     return f'<div class="cards">{"".join(_card(METRICS[name], metrics[name]) for name in chosen)}</div>'
 
 

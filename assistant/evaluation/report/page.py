@@ -104,7 +104,7 @@ def _latency(metrics: Mapping[str, Any], seconds: Sequence[float]) -> str:
         return ""
     axes = Axes(
         "How long answers took", "seconds", "Answers by the time they took",
-        right=spans[-1][1], top=max(n for *_, n in spans), ticks="{:.2g}".format, up_ticks="{:.0f}".format,
+        right=spans[-1][1], top=max(n for *_, n in spans), ticks="{:.1f}".format, up_ticks="{:.0f}".format,
     )  # fmt: skip
     marks = [
         marker(axes, metrics[name]["value"] / 1000, f"{name[8:]} {shown(name, metrics[name]['value'])}", row)
