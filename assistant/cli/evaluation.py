@@ -50,6 +50,9 @@ def run(
     out: Out = None,
     map_: Map = None,
     threads: Threads = 2,
+    open_: Annotated[
+        bool, typer.Option("--open", help="Keep the choices from the assistant: it answers as the chat does.")
+    ] = False,
     restart: Annotated[
         bool, typer.Option("--restart", help="Throw away what the folder holds of an earlier run.")
     ] = False,
@@ -89,7 +92,7 @@ def run(
                 desk,
                 asked,
                 folder,
-                asking=Asking(filters, day, threads),
+                asking=Asking(filters, day, threads, open_),
                 restart=restart,
                 progress=display.update,
             )

@@ -95,9 +95,9 @@ def compare(before: Path, after: Path) -> Comparison:
         raise UsageError(
             f"The two runs asked different questions: {before} and {after}.", remedy="Run both with the same file."
         )
-    if (first.filters, first.today) != (second.filters, second.today):
+    if (first.filters, first.today, first.open) != (second.filters, second.today, second.open):
         raise UsageError(
-            f"The two runs asked under different filters: {before} and {after}.",
+            f"The two runs asked under different filters or choices: {before} and {after}.",
             remedy="Run both with the same options.",
         )
     scores, others = one.scores(), other.scores()

@@ -139,6 +139,7 @@ def _conditions(desk: NewsAssistant, questions: QuestionSet, asking: Asking, fin
         code=code_hash(),
         filters={name: list(value) if isinstance(value, tuple) else value for name, value in filters.items() if value},
         today=None if asking.today is None else str(asking.today),
+        open=asking.open,
     )
 
 
@@ -149,6 +150,7 @@ WHAT_DIFFERS = {
     "code": "another release of this program",
     "filters": "other filters",
     "today": "another day of asking",
+    "open": "choices told or kept back",
 }
 
 

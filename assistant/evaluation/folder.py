@@ -29,6 +29,7 @@ class Conditions:
         code: Of the program itself.
         filters: What was allowed as evidence, where anything was excluded.
         today: The day of asking for questions that name none.
+        open: Whether choices were kept from the assistant.
     """
 
     fingerprint: str
@@ -37,6 +38,7 @@ class Conditions:
     code: str
     filters: dict[str, Any]
     today: str | None
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,11 +53,13 @@ class Asking:
         filters: What may be used as evidence; a question's own `as_of` comes before this one's.
         today: The day of asking for questions that name none.
         threads: How many are asked at the same time.
+        open: Whether choices are kept from the assistant, which then answers as the chat does.
     """
 
     filters: Filters = dataclasses.field(default_factory=Filters)
     today: Day = None
     threads: int = 2
+    open: bool = False
 
 
 def ask_all(
@@ -105,7 +107,7 @@ def ask_one(desk: NewsAssistant, question: Question, asking: Asking, owner: str)
     if question.as_of is not None:
         filters = dataclasses.replace(filters, as_of=question.as_of)
     today = question.asked_on or asking.today
-    more: dict[str, Any] = {"choices": question.choices} if question.choices else {}
+    more: dict[str, Any] = {"choices": question.choices} if question.choices and not asking.open else {}
     try:
         if question.turns:
             with _conversation(desk, question, owner) as talk:

@@ -162,3 +162,14 @@ def test_the_choice_that_is_made_is_measured(ferries: TinyDesk, tmp_path: Path) 
         "value": float(answer["short_answer"] == "noon on Tuesday"), "low": pytest.approx(1, abs=1),
         "high": pytest.approx(1, abs=1), "n": 1,
     }  # fmt: skip
+
+
+def test_choices_can_be_kept_from_the_assistant(ferries: TinyDesk, tmp_path: Path) -> None:
+    row = question_rows()[0] | {"choices": ["noon on Tuesday", "midnight on Friday"]}
+    asked = read_questions(write_jsonl(tmp_path / "q.jsonl", [row]))
+    report = evaluate(ferries, asked, tmp_path / "run", asking=Asking(open=True))
+    assert "choice_accuracy" not in report.metrics
+    [answer] = lines(tmp_path / "run" / "answers.jsonl")
+    assert answer["answer"] == ferries.ask(row["question"], today=row["asked_on"]).answer
+    with pytest.raises(UsageError, match="choices told or kept back"):
+        evaluate(ferries, asked, tmp_path / "run")
