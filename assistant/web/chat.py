@@ -6,6 +6,7 @@ import functools
 import logging
 import os
 import secrets
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -31,6 +32,9 @@ logger = logging.getLogger(__name__)
 
 PARALLEL_ANSWERS = 8
 """Questions of different readers answered at once; Gradio's own default is one."""
+
+MOST_HALTED = 1000
+"""Stopped turns that are remembered; each comes to its end within moments."""
 
 Update = dict[str, Any]
 
@@ -58,10 +62,12 @@ element.addEventListener('change', (event) => { props.value = event.target.value
 
 
 class Chat:
-    """The handlers of the page. Holds the assistant only; everything about a reader travels in arguments."""
+    """The handlers of the page. Holds the assistant, and which turns were stopped; the rest travels in arguments."""
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
+        self._halting = threading.Lock()
+        self._halted: tuple[str, ...] = ()
         self._held = functools.lru_cache(maxsize=1)(self._read_held)
 
     def opened(self, request: gr.Request) -> tuple[Any, ...]:
@@ -170,12 +176,16 @@ class Chat:
         self, conversation: Conversation, request: gr.Request | None, replaced: Draft | None = None
     ) -> Iterator[Shown]:
         first, owner = self._understood(_live(conversation)), visitor(request).owner
+        first = replace(first, ticket=secrets.token_hex(8))
+        conversation = conversation.showing(first)
         box = gr.update(value="", submit_btn=False, stop_btn="Stop")
         yield box, conversation.above, _framed(first, conversation), conversation
         if replaced is not None and replaced.answer_id:
             with contextlib.suppress(InputError):  # it was deleted elsewhere meanwhile
                 self.desk.conversations.forget(replaced.answer_id, owner=owner)
         for live in self._answer(first, conversation.name, owner):
+            if live.ticket in self._halted:
+                return
             done = live.state != "answering"
             box = gr.update(submit_btn="Ask", stop_btn=False) if done else gr.skip()
             yield box, gr.skip(), _framed(live, conversation), conversation.showing(live)
@@ -212,6 +222,9 @@ class Chat:
 
     def stopped(self, conversation: Conversation) -> tuple[Update, str, Conversation]:
         """Return the page as it is when the reader has had enough."""
+        with self._halting:
+            # Gradio cancels beside this event, not before it: no picture that is late may take the place of this one.
+            self._halted = (*self._halted, _live(conversation).ticket)[-MOST_HALTED:]
         live = _live(conversation).stopped()
         return gr.update(submit_btn="Ask", stop_btn=False), _framed(live, conversation), conversation.showing(live)
 

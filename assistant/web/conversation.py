@@ -32,6 +32,7 @@ class Draft:
         answer_id: Of the kept answer; empty while there is none.
         feet: What stands below a finished answer for as long as it is the last one.
         acts: What stands below it for good.
+        ticket: Names this asking of it, so that it can be stopped.
     """
 
     number: int
@@ -48,6 +49,7 @@ class Draft:
     answer_id: str = ""
     feet: str = ""
     acts: str = ""
+    ticket: str = ""
 
     @property
     def html(self) -> str:

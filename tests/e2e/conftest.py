@@ -27,6 +27,7 @@ pytest.importorskip("playwright.sync_api", reason="the browser tests need the ex
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 SHOTS = os.environ.get("NEWS_ASSISTANT_SHOTS")  # read here: the test environment is cleaned of our own variables
+CACHE = os.environ.get("NEWS_ASSISTANT_E2E_CACHE")  # models converted before; saves another
 READY = os.environ.get("NEWS_ASSISTANT_E2E_ARCHIVE")  # the sample archive, taken in before; saves a minute at work
 QUIET = [
     "--no-sandbox",
@@ -81,6 +82,11 @@ def server(words: Callable[[str], list[str]]) -> Iterator[str]:
         process.communicate(timeout=20)
 
 
+def warmed(address: str) -> None:
+    """Ask once, so that the first journey does not wait until the models are converted and loaded."""
+    httpx.post(f"{address}/api/v1/ask", json={"question": "Who commanded Artemis II?"}, timeout=START_SECONDS)
+
+
 def answers(address: str) -> bool:
     try:
         return httpx.get(f"{address}/healthz", timeout=10).status_code == 200
@@ -91,6 +97,8 @@ def answers(address: str) -> bool:
 @pytest.fixture(scope="session")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     data_dir = tmp_path_factory.mktemp("e2e") / "indexes"
+    if CACHE:
+        os.environ["NEWS_ASSISTANT_CACHE_DIR"] = CACHE
     if READY:
         return Path(shutil.copytree(READY, data_dir))
     done = subprocess.run(
@@ -103,6 +111,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def address(archive: Path) -> Iterator[str]:
     with server(serving(archive)) as running:
+        warmed(running)
         yield running
 
 
@@ -116,6 +125,7 @@ def empty_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def slow_address(archive: Path) -> Iterator[str]:
     """A server that takes its time over every word, so that there is something to stop."""
     with server(lambda port: [sys.executable, "-m", "tests.e2e.serve_slow", port, str(archive)]) as running:
+        warmed(running)
         yield running
 
 

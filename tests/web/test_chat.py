@@ -190,3 +190,11 @@ def chat_frames(desk: TinyDesk, question: str) -> list[str]:
     chat = Chat(desk)
     asked_for = chat.asked(question, None, None, None, None, None, None, None, Conversation(), NOBODY)
     return [str(live) for _, _, live, _ in asked_for]
+
+
+def test_no_late_picture_takes_the_place_of_the_stopped_one() -> None:
+    chat = Chat(FakeDesk())
+    stream = chat.asked("astronauts", None, None, None, None, None, None, None, Conversation(), NOBODY)
+    *_, talk = next(stream)
+    chat.stopped(talk)
+    assert list(stream) == []
