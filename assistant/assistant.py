@@ -13,10 +13,12 @@ from assistant.answering.answer import Answer, StreamEvent
 from assistant.answering.answering import Answering
 from assistant.answering.changed import Changed, changed_since
 from assistant.answering.choices import check_choices
+from assistant.answering.evidence import PASSAGES_READ, gather
 from assistant.answering.generative import Model
 from assistant.answering.models import load_model
 from assistant.answering.reader import Reader, load_reader
 from assistant.answering.record import EvidenceRecord, from_json
+from assistant.answering.refusal import signals
 from assistant.answering.replay import Replay, compare
 from assistant.answering.timeline import PASSAGES, Timeline, timeline_of
 from assistant.articles.article import Article
@@ -56,6 +58,9 @@ NO_FILTERS = Filters()
 EVERYTHING = Condition("", ())
 
 RUNS_IN_STATUS = 5
+
+SEARCHED_WITHOUT = 60
+"""Passages searched for where some articles are left out, so that enough of the others are left."""
 
 
 class NewsAssistant(Keeping):
@@ -226,6 +231,21 @@ class NewsAssistant(Keeping):
                 leaning_on = completed.quotes if completed else ()
                 self.conversations.add_turn(conversation, answer, owner=owner, leaning_on=leaning_on)
                 yield answer
+
+    def signals(
+        self, question: str, *, filters: Filters = NO_FILTERS, today: Day = None, without: Sequence[str] = ()
+    ) -> dict[str, float]:
+        """Return what the refusal judges a question's evidence by, some articles left out of it; for calibrating.
+
+        Raises:
+            QuestionError: The question or a filter cannot be read.
+            StoreError: The index is missing, busy or damaged.
+        """
+        query = self._understand(question, filters, today)
+        with self._catalog.snapshot() as snapshot:
+            found = self._find(snapshot, query, SEARCHED_WITHOUT if without else PASSAGES_READ)
+            left = tuple(hit for hit in found.hits if hit.passage.article_id not in without)[:PASSAGES_READ]
+            return signals(gather(snapshot, dataclasses.replace(found, hits=left), self.reader()))
 
     def why(self, answer_id: str, *, owner: str | None = None) -> EvidenceRecord:
         """Return what a kept answer rests on: what was understood, the candidates, and why each was cited or not.

@@ -100,7 +100,7 @@ class Settings(BaseSettings):
     rerank_passages: int = Field(24, ge=2, le=200, description="Passages that the reranker reads for a question.")
     answer_words: int = Field(80, ge=20, le=400, description="Most words of an extractive answer.")
     refusal_threshold: float = Field(
-        0.4,
+        0.3,
         ge=0,
         le=1,
         description="Least estimated probability that the evidence holds the answer; below it we refuse.",

@@ -53,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     rows = rows[:: max(len(rows) // chosen.limit, 1)] if chosen.limit else rows
     with NewsAssistant(Settings(data_dir=chosen.newsquiz)) as desk:
         judged = judge(desk, rows)
-    figures = {name: interval(np.array(values)) for name, values in judged.values.items() if values}
+    figures = {name: interval(np.array(values)) for name, values in judged.values.items()}
     latency = {f"p{percent}": percentile(judged.milliseconds, percent) for percent in (50, 95)}
     results = {"questions": len(rows), "figures": figures, "milliseconds": latency, "faults": judged.faults}
     tables = [
@@ -109,7 +109,7 @@ def _contained(row: Row, answer: Answer) -> dict[str, float]:
         "contained": any(found),
         "contained in the first sentence": any(found[:1]),
         "refused": answer.refused,
-        "words where answered": words if not answer.refused else np.nan,
+        **({} if answer.refused else {"words where answered": words}),
     }
 
 

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 
 from assistant.answering.answer import Answer, ArticleCard, Citation, Coverage, Sentence, Step, StreamEvent, TextDelta
+from assistant.answering.calibration import scorer_of
 from assistant.answering.choices import Choice, pick
 from assistant.answering.disagreement import disagreements
 from assistant.answering.evidence import Evidence, gather
@@ -58,7 +59,10 @@ class Answering:
         evidence = gather(snapshot, found, self._reader())
         clock.lap("evidence")
         coverage = _coverage(snapshot, found.query)
-        confidence = probability(evidence)
+        scorer, remark = scorer_of(snapshot)
+        confidence = probability(evidence, scorer)
+        if remark:
+            coverage = dataclasses.replace(coverage, remarks=(*coverage.remarks, remark))
         picked = pick(evidence, choices)
         if self._is_refused(evidence, confidence, picked):
             yield TextDelta(REFUSAL)

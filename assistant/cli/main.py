@@ -13,6 +13,7 @@ from assistant.cli import (
     access,
     archive,
     asking,
+    calibrating,
     chronicle,
     conversing,
     copies,
@@ -41,7 +42,7 @@ app = typer.Typer(
 )
 MODULES = (
     archive, watching, feeds, reports, health, asking, counting, copies, evaluation, recording, chronicle,
-    conversing, running, upkeep, safekeeping, access, tools,
+    conversing, running, upkeep, safekeeping, access, tools, calibrating,
 )  # fmt: skip
 for module in MODULES:
     module.register(app)
