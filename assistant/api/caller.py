@@ -13,9 +13,10 @@ from starlette.types import Scope
 
 from assistant.access.audit import Audit
 from assistant.access.roles import Role, Visitor
+from assistant.api.tabs import Tabs
 from assistant.errors import ForbiddenError, NewsAssistantError
 
-VISITOR, AUDIT = "news_assistant.visitor", "news_assistant.audit"
+VISITOR, AUDIT, TABS = "news_assistant.visitor", "news_assistant.audit", "news_assistant.tabs"
 """Where the guard leaves them in the scope of a request."""
 
 Handler = TypeVar("Handler", bound=Callable[..., Any])
@@ -148,6 +149,10 @@ def _add_request(wrapper: Callable[..., Any], handler: Callable[..., Any]) -> No
 
 def _let_pass(role: Role, request: gr.Request) -> None:
     try:
-        visitor(request).require(role)
+        who = visitor(request)
+        who.require(role)
+        tabs = _scope(request).get(TABS)
+        if isinstance(tabs, Tabs) and not tabs.belongs(request.session_hash, who.owner):
+            raise ForbiddenError("This page was opened by somebody else.", remedy="Open it anew.")
     except NewsAssistantError as error:
         raise gr.Error(html.escape(str(error)), print_exception=False) from error

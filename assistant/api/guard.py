@@ -13,9 +13,10 @@ from assistant.access.accounts import Accounts
 from assistant.access.audit import Audit
 from assistant.access.roles import Visitor
 from assistant.access.sessions import Sessions
-from assistant.api.caller import AUDIT, VISITOR
+from assistant.api.caller import AUDIT, TABS, VISITOR
 from assistant.api.pace import Pace
 from assistant.api.problems import of_error, problem
+from assistant.api.tabs import Tabs
 from assistant.errors import NewsAssistantError
 
 COOKIE = "news-assistant-session"
@@ -29,6 +30,9 @@ PUBLIC_FOLDERS = ("/ui/",)
 ASKING = ("/api/v1/ask", "/api/v1/search", "/mcp", "/gradio_api/queue/join")
 """What makes the machine work; these count towards the limit of questions."""
 
+LISTENING = ("/gradio_api/queue/data", "/gradio_api/heartbeat/")
+"""Where an open page hears what was answered to it."""
+
 SAFE = frozenset({"GET", "HEAD"})
 
 
@@ -39,6 +43,7 @@ class Doors:
     Attributes:
         pace: How many questions each user may ask.
         open_to_all: Whether everybody is let in while there is no user: only on loopback.
+        tabs: Whose open page it is.
         public_url: Address under which readers come, where there is a proxy before us.
     """
 
@@ -48,6 +53,7 @@ class Doors:
     pace: Pace
     open_to_all: bool
     public_url: str | None = None
+    tabs: Tabs = dataclasses.field(default_factory=Tabs)
 
     @property
     def secure(self) -> bool:
@@ -94,13 +100,15 @@ class Guard:
             )
         if path.startswith(PUBLIC_FOLDERS):
             return None
-        scope[AUDIT] = self.doors.audit
+        scope[AUDIT], scope[TABS] = self.doors.audit, self.doors.tabs
         try:
             who = await run_in_threadpool(self.doors.whoever, connection)
         except NewsAssistantError as error:
             return of_error(error, path)
         if who is not None:
             scope[VISITOR] = who
+            if path.startswith(LISTENING) and not self.doors.tabs.belongs(_tab(connection), who.owner):
+                return problem(403, "forbidden", "Not allowed", "Somebody else opened this page.", instance=path)
             return self._limit(scope, who)
         return None if path in PUBLIC else _way_in(scope, connection.headers)
 
@@ -115,6 +123,11 @@ class Guard:
         seconds = {"Retry-After": str(int(wait) + 1)}
         remedy = f"Try again in {int(wait) + 1} seconds."
         return problem(429, "too-many", "Too many questions", detail, remedy, instance=path, headers=seconds)
+
+
+def _tab(connection: HTTPConnection) -> str:
+    """Return the name of the open page, from the query or as the last part of the path."""
+    return connection.query_params.get("session_hash") or connection.scope["path"].rpartition("/")[2]
 
 
 def is_foreign(headers: Headers, public_url: str | None = None) -> bool:

@@ -46,13 +46,15 @@ class Handlers:
         yield words
 
 
-def run_event(client: TestClient, number: int, data: list[Any], headers: dict[str, str]) -> tuple[int, str]:
+def run_event(
+    client: TestClient, number: int, data: list[Any], headers: dict[str, str], tab: str = "tab"
+) -> tuple[int, str]:
     """Send an event as the page does, and return the status and what came back."""
-    body = {"data": data, "fn_index": number, "session_hash": "s", "event_data": {"value": "x"}}
+    body = {"data": data, "fn_index": number, "session_hash": tab, "event_data": {"value": "x"}}
     reply = client.post("/gradio_api/queue/join", json=body, headers=headers)
     if reply.status_code != 200:
         return reply.status_code, reply.text
-    with client.stream("GET", "/gradio_api/queue/data", params={"session_hash": "s"}, headers=headers) as stream:
+    with client.stream("GET", "/gradio_api/queue/data", params={"session_hash": tab}, headers=headers) as stream:
         lines = []
         for line in stream.iter_lines():
             lines.append(line)
@@ -146,7 +148,7 @@ def test_an_event_runs_for_the_roles_it_is_for(
     client, handlers = marked
     handlers.ran.clear()
     for number, name in enumerate(("read", "edit", "rule")):
-        _, words = run_event(client, number, [name], people[who])
+        _, words = run_event(client, number, [name], people[who], who)
         assert ("needs the role" in words) == (name not in allowed)
     assert [line.split()[0] for line in handlers.ran] == allowed
     assert all("as" not in line or line.endswith({"editor": "ed", "admin": "ada"}[who]) for line in handlers.ran[1:2])
@@ -188,3 +190,21 @@ def test_asynchronous_handlers_are_not_guarded_by_mistake() -> None:
 
     with pytest.raises(TypeError, match="asynchronous"):
         guarded(handler)
+
+
+def test_nobody_listens_at_the_page_of_another(chat: tuple[TestClient, FakeDesk], people: People) -> None:
+    client, desk = chat
+    event = client.get("/config", headers=people["reader"]).json()["dependencies"][0]
+    body = {"data": [None] * len(event["inputs"]), "fn_index": event["id"], "session_hash": "anns"}
+    assert client.get("/gradio_api/heartbeat/", headers=people["reader"]).status_code in {404, 405}
+    assert client.post("/gradio_api/queue/join", json=body, headers=people["reader"]).status_code == 200
+    with client.stream(
+        "GET", "/gradio_api/queue/data", params={"session_hash": "anns"}, headers=people["reader"]
+    ) as stream:
+        assert stream.status_code == 200
+    reply = client.get("/gradio_api/queue/data", params={"session_hash": "anns"}, headers=people["editor"])
+    assert reply.status_code == 403
+    assert client.get("/gradio_api/heartbeat/anns", headers=people["editor"]).status_code == 403
+    asked = len(desk.asked)
+    client.post("/gradio_api/queue/join", json=body, headers=people["editor"])
+    assert len(desk.asked) == asked
