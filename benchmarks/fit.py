@@ -27,6 +27,7 @@ from sklearn.metrics import balanced_accuracy_score
 from sklearn.model_selection import cross_val_predict
 
 from assistant import NewsAssistant, Settings
+from assistant.answering.choices import ChoiceWeights, weighed
 from assistant.answering.evidence import PASSAGES_READ, Evidence, gather
 from assistant.answering.extractive import FEATURES, features
 from assistant.answering.refusal import Scorer, signals
@@ -47,17 +48,21 @@ FOLDS = 5
 READING_QUESTIONS = 500
 SAID = 50
 
+CHOICE_SIGNALS = tuple(field.name for field in dataclasses.fields(ChoiceWeights))
+
 Array = NDArray[np.float64]
+Labelled = tuple[Array, NDArray[np.bool_]]
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One training question: its words, its day, its answers, and the articles that answer it."""
+    """One training question: its words, its day, its answers, the articles that answer it, and choices if any."""
 
     text: str
     day: str | None
     answers: tuple[str, ...]
     articles: frozenset[str]
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     quiz, reading = _quiz(), _reading(options.work)
     pairs: list[Pair] = []
-    sentences: list[tuple[Array, NDArray[np.bool_]]] = []
+    sentences: list[Labelled] = []
+    choices: list[Labelled] = []
     for name, files, asked in (
         ("quiz", articles_file("train"), quiz),
         ("reading", options.work / "reading.jsonl", reading),
@@ -88,8 +94,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
                     progress(f"{name}: {number} of {len(asked)} questions")
                 pairs.append(bench.pair(name, number, question))
                 if name == "quiz":
-                    sentences.append(bench.sentences(question))
-    _fit_writer(sentences)
+                    for_sentences, for_choices = bench.quiz(question)
+                    sentences.append(for_sentences)
+                    choices.append(for_choices)
+    _fit_softmax("writer", FEATURES, sentences, "the first sentence holds the answer, where one of them does")
+    _fit_softmax("choices", CHOICE_SIGNALS, choices, "the right choice is chosen")
     _fit_refusal(pairs)
     return 0
 
@@ -129,12 +138,16 @@ class _Bench:
             taken = others if size == "60" else others[:1]
             return Pair(name, size, self._within(snapshot, found, held), self._within(snapshot, found, taken))
 
-    def sentences(self, asked: Asked) -> tuple[Array, NDArray[np.bool_]]:
-        """Return the writer's signals of each candidate sentence, and which hold an answer."""
+    def quiz(self, asked: Asked) -> tuple[Labelled, Labelled]:
+        """Return the writer's signals of each sentence and which hold an answer, and the same of the choices."""
         with self._catalog.snapshot() as snapshot:
             evidence = self._gather(snapshot, self._search(snapshot, asked))
-        rows = [list(row.values()) for row in features(evidence)]
-        return np.array(rows), np.array([answer_stands_in(asked.answers, c.text) for c in evidence.candidates])
+        rows = [[row[name] for name in FEATURES] for row in features(evidence)]
+        hold = [answer_stands_in(asked.answers, item.text) for item in evidence.candidates]
+        found = weighed(evidence, asked.choices)
+        signals_ = [[choice.signals[name] for name in CHOICE_SIGNALS] for choice in found]
+        right = [choice.text in asked.answers for choice in found]
+        return (np.array(rows), np.array(hold)), (np.array(signals_), np.array(right))
 
     def _search(self, snapshot: Snapshot, asked: Asked) -> Found:
         query = understand(asked.text, Filters(), parse_day(asked.day, "day"), 20_000)
@@ -165,7 +178,13 @@ def _in_order(evidence: Evidence) -> tuple[float, ...]:
 def _quiz() -> list[Asked]:
     """Return the questions whose answer stands in few articles: only there does taking them away take it away."""
     return [
-        Asked(row["question"], row["asked_on"], tuple(row["answers"]), frozenset(row["answer_in"]))
+        Asked(
+            row["question"],
+            row["asked_on"],
+            tuple(row["answers"]),
+            frozenset(row["answer_in"]),
+            tuple(row["choices"]),
+        )
         for row in train_questions()
         if 1 <= len(row["answer_in"]) <= 10
     ]
@@ -190,10 +209,9 @@ def _text_id(row: Row) -> str:
     return hashlib.blake2b(row["context"].encode(), digest_size=8).hexdigest()
 
 
-def _fit_writer(sentences: list[tuple[Array, NDArray[np.bool_]]]) -> None:
-    """Fit by the likelihood of choosing a sentence that holds the answer (softmax over the question's sentences)."""
-    usable = [pair for pair in sentences if pair[1].any() and not pair[1].all()]
-    everything = range(len(usable))
+def _fit_softmax(what: str, names: Sequence[str], rows: list[Labelled], judged_by: str) -> None:
+    """Fit by the likelihood of choosing one that is right (softmax over those of one question)."""
+    usable = [pair for pair in rows if pair[1].any() and not pair[1].all()]
 
     def fitted(chosen: Sequence[int]) -> Array:
         def loss(weights: Array) -> float:
@@ -203,17 +221,14 @@ def _fit_writer(sentences: list[tuple[Array, NDArray[np.bool_]]]) -> None:
                 total += float(np.logaddexp.reduce(scores) - np.logaddexp.reduce(scores[usable[number][1]]))
             return total
 
-        return np.asarray(minimize(loss, np.zeros(len(FEATURES))).x)
+        return np.asarray(minimize(loss, np.zeros(len(names))).x)
 
     held_out = []
     for test, train in _folds(len(usable)):
         weights = fitted(train)
         held_out += [_first_holds(usable[number], weights) for number in test]
-    backing = np.array([float(name == "backing") for name in FEATURES])
-    backing_alone = np.mean([_first_holds(pair, backing) for pair in usable])
-    print("writer:", dict(zip(FEATURES, map(float, fitted(everything).round(2)), strict=True)))
-    print(f"  first sentence holds the answer, of {len(usable)} questions where one of the sentences does:")
-    print(f"  by the reader's answers alone {backing_alone:.3f}, fitted in five folds {np.mean(held_out):.3f}")
+    print(f"{what}:", dict(zip(names, map(float, fitted(range(len(usable))).round(2)), strict=True)))
+    print(f"  {judged_by}, of {len(usable)} questions, in five folds: {np.mean(held_out):.3f}")
 
 
 def _first_holds(pair: tuple[Array, NDArray[np.bool_]], weights: Array) -> bool:

@@ -147,7 +147,7 @@ def train(examples: Examples, stages: Sequence[tuple[Part, float]], seed: int, d
         optimizer.step()
         optimizer.zero_grad(set_to_none=True)
         if step % SAID == 0:
-            progress(f"run {seed}: step {step} of {len(batches)}, loss {float(loss) / 2:.3f}")
+            progress(f"run {seed}: step {step} of {len(batches)}, loss {float(loss.detach()) / 2:.3f}")
     return network.eval()
 
 
