@@ -236,7 +236,7 @@ def _tensors(examples: Examples, rows: Rows, device: str) -> tuple[torch.Tensor,
 def _scores(network: ReaderNetwork, *inputs: Any) -> torch.Tensor:  # noqa: ANN401 - four tensors and a device
     """Return scores of each token as the first and as the last, shape (2, texts, tokens)."""
     ids, types, mask, allowed, device = inputs
-    with torch.autocast(device, dtype=torch.bfloat16):
+    with torch.autocast(device, dtype=torch.bfloat16, enabled=device != "cpu"):
         scores = network(ids, types, mask)
     by_side: torch.Tensor = scores.float().permute(2, 0, 1)
     return by_side.masked_fill(~allowed, -1e4)
