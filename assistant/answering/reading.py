@@ -119,16 +119,18 @@ def reading_of(pair: Pair, passage: Passage, scores: Scores) -> Reading:
     if last == pair.body:
         return NOTHING
     starts, ends = (_log_shares(scores[[0, *range(pair.body, last)], side]) for side in (0, 1))
-    together = starts[1:, None] + ends[None, 1:]
-    count = len(together)
-    apart = np.arange(count)[None, :] - np.arange(count)[:, None]
-    together[(apart < 0) | (apart >= SPAN_TOKENS)] = -np.inf
     none = float(starts[0] + ends[0])
-    best = np.argpartition(together, -min(SPANS_KEPT, together.size), axis=None)[-SPANS_KEPT:]
+    # One row for each first token, one column for each length: the square of all pairs would be ten times as large.
+    count = last - pair.body
+    lasts = np.arange(count)[:, None] + np.arange(min(SPAN_TOKENS, count))
+    together = starts[1:, None] + np.append(ends[1:], -np.inf)[np.minimum(lasts, count)]
     flat = together.ravel()
+    best = np.argpartition(flat, -min(SPANS_KEPT, flat.size))[-SPANS_KEPT:]
     best = best[np.argsort(-flat[best], kind="stable")]
     total = np.logaddexp(none, np.logaddexp.reduce(flat))
-    spans = tuple(_span(pair, passage, divmod(int(place), count), float(np.exp(flat[place] - total))) for place in best)
+    places = [(int(place) // lasts.shape[1], int(lasts.flat[place])) for place in best if np.isfinite(flat[place])]
+    shares = np.exp(flat[best] - total)
+    spans = tuple(_span(pair, passage, place, float(share)) for place, share in zip(places, shares, strict=False))
     return Reading(spans, float(np.exp(none - total)), float(flat[best[0]] - none))
 
 
