@@ -86,7 +86,7 @@ def test_stop(page: "Page", slow_address: str, shot: Callable[[str], None]) -> N
     assert "Stopped before the answer was checked." in stopped
     page.wait_for_timeout(500)
     assert page.inner_text("#live") == stopped
-    page.get_by_role("button", name="Ask again").click()
+    page.get_by_role("button", name="Ask again", exact=True).click()
     page.wait_for_selector("#live .turn[data-state=answered]", timeout=PATIENCE)
     assert page.locator(".turn").count() == 1
 
