@@ -81,10 +81,12 @@ def _row(metric: Metric, figure: Figure) -> str:
 
 
 def _slice(kind: str, values: Mapping[str, Mapping[str, Any]]) -> str:
-    measured = [name for name in HEADLINE if any(name in part["metrics"] for part in values.values())]
-    # What every value of the slice has comes first: that is what they can be compared by.
-    measured.sort(key=lambda name: -sum(name in part["metrics"] for part in values.values()))
-    plots = "".join(_plot(METRICS[name], values) for name in measured[:COLUMNS])
+    held = {name: sum(name in part["metrics"] for part in values.values()) for name in HEADLINE}
+    # What every value of the slice has comes first: that is what they can be compared by. One alone compares nothing.
+    compared = sorted((name for name in HEADLINE if held[name] > 1), key=lambda name: -held[name])
+    if not compared:
+        return ""
+    plots = "".join(_plot(METRICS[name], values) for name in compared[:COLUMNS])
     return f'<section class="slice"><h3>By {label(kind)}</h3><div class="plots">{plots}</div></section>'
 
 
