@@ -45,6 +45,7 @@ ifdef NEWS_ASSISTANT_BENCH_DATA
 	$(BIN)/python -m benchmarks.wire
 	$(BIN)/python -m benchmarks.duplicates --work $(BENCH_INDEX)-copies
 	$(BIN)/python -m benchmarks.fuzz
+	$(BIN)/python -m benchmarks.load --data-dir $(BENCH_INDEX)
 else
 	@echo "Set NEWS_ASSISTANT_BENCH_DATA to the folder with the benchmark data; docs/measurements.md says what it holds."
 endif

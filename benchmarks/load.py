@@ -33,7 +33,7 @@ from benchmarks import data
 from benchmarks.machine import Table, machine, options, percentile, progress, report
 
 START_SECONDS = 180
-PATIENCE = 120.0
+PATIENCE = 900.0
 AIM_RATE, AIM_P95, AIM_MEMORY = 5.0, 10.0, 1.10
 
 
