@@ -9,7 +9,7 @@ import numpy as np
 import openvino
 
 from assistant.answering.reader_weights import READER_SHA256
-from assistant.answering.reading import Pair, Reading, Scores, padded, pairs, reading_of, reading_tokenizer
+from assistant.answering.reading import CLS, SEP, Pair, Reading, Scores, padded, pairs, reading_of, reading_tokenizer
 from assistant.catalog.records import Passage
 from assistant.index.converted import MODEL_FILES, kept
 from assistant.index.weights import packaged_model
@@ -42,6 +42,8 @@ class OpenVinoReader:
         }
         self._compiled = core.compile_model(model, "CPU", options)
         self._turn = threading.Lock()
+        # As the embedder does: the first inference sets things up under a lock of the binding's own.
+        self._compiled.create_infer_request().infer(padded([Pair([CLS, SEP, SEP], 2, 2, [])], PAD_TO))
 
     def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
         """Return what each passage says to the question, in the order given."""
