@@ -12,6 +12,9 @@ from assistant.jsonable import as_json
 
 SAMPLE = Path(__file__).parent / "sample"
 
+# A minute on a quiet machine. The sample archive may have to be taken in first, and the machine may be busy.
+pytestmark = pytest.mark.timeout(900)
+
 
 @pytest.fixture(scope="module")
 def run(sample_desk: NewsAssistant, tmp_path_factory: pytest.TempPathFactory) -> Path:
