@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(900)]
 
-PATIENCE = 60_000
+PATIENCE = 180_000
 LONGEST_TITLE = 500
 QUESTIONS = (
     "How many visitors did the organisers count on the first evening of the lantern festival?",
@@ -138,6 +138,11 @@ def test_the_chat_shows_it_and_is_not_moved(watch: Watch) -> None:
             page.wait_for_selector("#pane [data-article] mark", timeout=PATIENCE)
             watch.check(f"{question}, the pane")
             page.keyboard.press("Escape")
+
+
+def test_a_letter_wider_than_a_column_moves_no_page(watch: Watch) -> None:
+    for path in ("/archive/coverage", "/archive", "/archive/upkeep"):
+        watch.visit(path)
 
 
 def test_every_article_and_every_list_holds(watch: Watch, archive: Path) -> None:
