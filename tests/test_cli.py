@@ -24,6 +24,7 @@ from assistant.retrieval.passages import ScoredPassage
 from assistant.retrieval.query import Query
 from assistant.settings import Settings
 from assistant.status import Status
+from tests.answering.test_answer import ANSWER_KEYS
 
 HOSTILE = "[bold]Title[/bold] \x1b[31mred\x1b]0;owned\x07 \x9b2J \u202eright to left\u2069 :smile:\nnext\udc80"
 SHOWN = "[bold]Title[/bold] [31mred]0;owned 2J right to left :smile: next"
@@ -98,7 +99,7 @@ class FakeDesk:
         if self.fault:
             raise self.fault
 
-    def ask(self, question: str, *, filters: Filters, today: dt.date | None) -> Answer:
+    def ask(self, question: str, *, filters: Filters, today: dt.date | None, **_more: object) -> Answer:
         self._called("ask", question, filters, today)
         return self.answer
 
@@ -194,18 +195,7 @@ def test_ask_passes_every_option(desk: FakeDesk, run: Callable[..., Run]) -> Non
 
 def test_ask_json_has_the_keys_of_the_contract(desk: FakeDesk, run: Callable[..., Run]) -> None:
     value = run("ask", "What?", "--json").object
-    keys = [
-        "question",
-        "answer",
-        "short_answer",
-        "refused",
-        "sentences",
-        "citations",
-        "passages",
-        "coverage",
-        "timings",
-    ]
-    assert list(value) == keys
+    assert list(value) == ANSWER_KEYS
     assert value["citations"][0]["quote"] == HOSTILE
     assert list(value["coverage"]) == ["from", "to", "articles", "sources", "nearest"]
     assert desk.calls[0][2] == Filters()
