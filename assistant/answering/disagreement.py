@@ -9,18 +9,22 @@ from dataclasses import dataclass
 
 from assistant.answering.answer import Disagreement, Statement
 from assistant.answering.evidence import Quoted
-from assistant.answering.figures import PERCENT, Figure, differ, figures
+from assistant.answering.figures import RATES, Figure, differ, figures
+from assistant.answering.mentions import MONTHS_AND_DAYS
 from assistant.catalog.filters import SECONDS_PER_DAY
-from assistant.retrieval.stems import all_stems
+from assistant.retrieval.stems import stem
 from assistant.retrieval.words import names_and_numbers
 
-ALIKE = 0.4
-"""Likeness of words from which two sentences may tell of the same thing."""
+ALIKE, VERY_ALIKE = 0.4, 0.55
+"""Likeness of words from which two sentences may tell of the same thing: within days of one another, or weeks apart."""
+
+SHARED_NAMES = 0.5
+"""Share of the names of the sentence with fewer of them that must be in both."""
 
 SHARED_NEAR = 1
 """Words around both figures that must be the same: killed in one and hurt in the other are two things."""
 
-COUNT_DAYS, RATE_DAYS = 45, 3
+COUNT_DAYS, LONG_COUNT_DAYS, RATE_DAYS = 7, 45, 3
 """How far apart reports may be: a count goes on for weeks, a price or a percentage is another one within days."""
 
 MOST_SHOWN = 3
@@ -52,11 +56,12 @@ def contradicts(one: _Said, other: _Said) -> bool:
     a, b = one.figure, other.figure
     if a.unit != b.unit or one.item.passage.article_id == other.item.passage.article_id or not differ(a, b):
         return False
-    if one.item.passage.text_hash == other.item.passage.text_hash or not _same_days(one, other):
+    if one.item.passage.text_hash == other.item.passage.text_hash or len(a.near & b.near) < SHARED_NEAR:
         return False
-    if one.item.likeness(other.item) < ALIKE or len(a.near & b.near) < SHARED_NEAR:
+    likeness = one.item.likeness(other.item)
+    if likeness < ALIKE or not _same_days(one, other, very_alike=likeness >= VERY_ALIKE):
         return False
-    return _same_names(one.item.text, other.item.text)
+    return _same_names(one.item.text, other.item.text, strict=a.unit in RATES)
 
 
 def _single(item: Quoted) -> Iterator[Figure]:
@@ -66,22 +71,27 @@ def _single(item: Quoted) -> Iterator[Figure]:
     yield from (figure for figure in found if units.count(figure.unit) == 1)
 
 
-def _same_days(one: _Said, other: _Said) -> bool:
+def _same_days(one: _Said, other: _Said, *, very_alike: bool) -> bool:
     first, second = (said.item.passage.published_epoch for said in (one, other))
     if first is None or second is None:
         return False
-    days = RATE_DAYS if one.figure.unit in (PERCENT, "$", "£", "€") else COUNT_DAYS
+    days = RATE_DAYS if one.figure.unit in RATES else LONG_COUNT_DAYS if very_alike else COUNT_DAYS
     return abs(first - second) <= days * SECONDS_PER_DAY
 
 
-def _same_names(one: str, other: str) -> bool:
-    """Whether the two share a name, where both have one."""
-    first, second = (all_stems(" ".join(_names(text))) for text in (one, other))
-    return bool(first & second) if first and second else False
+def _same_names(one: str, other: str, *, strict: bool) -> bool:
+    """Whether the two share at least half of their names; strictly, also the one that each names first."""
+    first, second = _names(one), _names(other)
+    shared = first.keys() & second.keys()
+    if not shared or len(shared) < SHARED_NAMES * min(len(first), len(second)):
+        return False
+    return not strict or (next(iter(first)) in second and next(iter(second)) in first)
 
 
-def _names(text: str) -> list[str]:
-    return [name for name in names_and_numbers(text) if not any(map(str.isdigit, name))]
+def _names(text: str) -> dict[str, None]:
+    """Return the stems of a sentence's names in order; numbers, days and months are none."""
+    words = (name for name in names_and_numbers(text) if not any(map(str.isdigit, name)))
+    return dict.fromkeys(stem(name) for name in words if name.casefold() not in MONTHS_AND_DAYS)
 
 
 def _shown(said: _Said, against: Sequence[_Said]) -> Disagreement:

@@ -8,6 +8,7 @@ from assistant.retrieval.stems import stem
 from assistant.retrieval.words import FUNCTION_WORDS
 
 PERCENT = "%"
+RATES = frozenset({PERCENT, "$", "£", "€"})
 
 AROUND = 5
 """Words to either side of a figure that tell what it is said of."""
@@ -42,9 +43,16 @@ _BEFORE = {name: re.compile(rf"\b(?:{words})\s+$", re.IGNORECASE) for name, word
 _NO_UNIT = frozenset(
     """january february march april may june july august september october november december am pm year years month
     months week weeks day days hour hours minute minutes second seconds year-old years-old old percentage point points
-    times time one ones least most other others more fewer additional further new""".split()
+    times time yards yard balls carries catches receptions passes plays attempts touchdowns rebounds assists runs
+    wickets overs innings goals games game sets matches laps shots seats one ones least most other others""".split()
 )
-_FILLERS = frozenset("more additional other new further different separate confirmed total full".split())
+"""What a figure may stand before and does not count, and what is counted anew in every match."""
+
+_FILLERS = frozenset("different separate confirmed total full".split())
+_INCREASE = re.compile(r"\s*(?:more|additional|further|new|extra|fewer)\b", re.IGNORECASE)
+_EACH = re.compile(r"\b(?:every|each|per|another)\s+$", re.IGNORECASE)
+"""A figure on top of another one, or for each of several: two of them may both be true."""
+
 _SAME = {
     stem(word): meaning
     for meaning, words in {
@@ -115,11 +123,9 @@ def _figure(sentence: str, match: re.Match[str]) -> Figure | None:
     value = float(_WORDS.get(number, 0) or number.replace(",", ""))
     magnitude = _MAGNITUDES.get((match["magnitude"] or "").strip().casefold(), 1.0)
     unit, end = _unit(sentence, match)
-    if not match["currency"] and not match["percent"] and _NAMED.search(sentence, 0, match.start()):
-        return None
-    if not unit or (value in _YEARS and unit not in (PERCENT, "$", "£", "€") and "," not in number and magnitude == 1):
-        return None
     before, after = sentence[: match.start()], sentence[end:]
+    if not unit or _EACH.search(before) or (unit not in RATES and _is_name(sentence, match, value * magnitude)):
+        return None
     near = [*_topical(_CLAUSE_END.split(before)[-1])[-AROUND:], *_topical(_CLAUSE_END.split(after)[0])[:AROUND]]
     return Figure(
         text=" ".join(sentence[match.start() : end].split()),
@@ -131,28 +137,36 @@ def _figure(sentence: str, match: re.Match[str]) -> Figure | None:
     )
 
 
+def _is_name(sentence: str, match: re.Match[str], value: float) -> bool:
+    """Whether a number names a year, or what the word before it does, as in Apollo 13."""
+    return bool(_NAMED.search(sentence, 0, match.start())) or (value in _YEARS and "," not in match["number"])
+
+
 def _unit(sentence: str, match: re.Match[str]) -> tuple[str, int]:
-    """Return what a figure counts, and where that ends in the sentence."""
-    if match["percent"]:
-        return PERCENT, match.end()
-    if match["currency"]:
-        return match["currency"][-1], match.end()
+    """Return what a figure counts, and where that ends in the sentence; nothing if it counts nothing."""
     end = match.end()
-    for word in _WORD.finditer(sentence, end):
-        if sentence[end : word.start()].strip():
-            return "", end
-        folded = word.group().casefold()
+    if match["percent"] or match["currency"]:
+        return PERCENT if match["percent"] else match["currency"][-1], end
+    for word in () if _INCREASE.match(sentence, end) else _WORD.finditer(sentence, end):
+        if sentence[end : word.start()].strip() or not _may_be_counted(word.group()):
+            break
         end = word.end()
-        if folded in _FILLERS:
-            continue
-        if folded in FUNCTION_WORDS or folded in _NO_UNIT or word.group()[0].isupper() or len(folded) < len("men"):
-            return "", end
-        return meaning(folded), end
+        if word.group().casefold() not in _FILLERS:
+            return meaning(word.group()), end
     return "", end
 
 
+def _may_be_counted(word: str) -> bool:
+    folded = word.casefold()
+    if folded in FUNCTION_WORDS or folded in _NO_UNIT or word[0].isupper():
+        return False
+    return len(folded) >= len("men") and not folded.endswith("ing")
+
+
 def _topical(text: str) -> list[str]:
-    return [meaning(word) for word in _WORD.findall(text) if word.casefold() not in FUNCTION_WORDS | _FILLERS]
+    """Return the meanings of the words that carry a topic; names are compared apart."""
+    words = (word for word in _WORD.findall(text) if word[0].islower())
+    return [meaning(word) for word in words if word not in FUNCTION_WORDS | _FILLERS]
 
 
 def _step(number: str) -> float:

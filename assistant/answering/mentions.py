@@ -34,7 +34,7 @@ _NOUN_AFTER = re.compile(r"\s+[a-z][\w-]+(?=\s*[?.!]*\s*$)")
 _PLURAL = re.compile(
     r"\b(?:the|these|those|all|many|how\s+many|which|what)\s+((?:[a-z-]+\s+)?[a-z-]+s|people|police)\b", re.IGNORECASE
 )
-_MONTHS = frozenset(
+MONTHS_AND_DAYS = frozenset(
     """january february march april may june july august september october november december monday tuesday wednesday
     thursday friday saturday sunday""".split()
 )
@@ -84,7 +84,7 @@ def _name(text: str, at: int, run: str) -> Name | None:
     start, end = _bounds(text, at, at + len(run))
     written = text[start:end]
     first = written.split(" ", 1)[0].strip(".").casefold()
-    if not written or len(written.split()) > MOST_WORDS or first in _MONTHS:
+    if not written or len(written.split()) > MOST_WORDS or first in MONTHS_AND_DAYS:
         return None
     bare = _TITLE.sub("", written)
     start = end - len(bare)

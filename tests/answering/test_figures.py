@@ -20,7 +20,7 @@ def one(sentence: str) -> Figure:
         ("The $1.2 billion deal closed.", "$1.2 billion", 1.2e9, "$"),
         ("Rents rose 3.2%.", "3.2%", 3.2, "%"),
         ("Rents rose 4 percent.", "4 percent", 4, "%"),
-        ("Five more people died.", "Five more people", 5, "peopl"),
+        ("Five confirmed cases came.", "Five confirmed cases", 5, "case"),
     ],
 )
 def test_a_figure_with_its_unit(sentence: str, text: str, value: float, unit: str) -> None:
@@ -40,6 +40,9 @@ def test_a_figure_with_its_unit(sentence: str, text: str, value: float, unit: st
         "Flight 370 of Boeing 737 left.",
         "One of them left, and 12 of us stayed.",
         "Apollo 13 flew.",
+        "Five more people died.",
+        "She ran for 41 yards.",
+        "One is let go for every 10 prisoners.",
         "",
     ],
 )
