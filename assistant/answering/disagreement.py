@@ -15,7 +15,7 @@ from assistant.catalog.filters import SECONDS_PER_DAY
 from assistant.retrieval.stems import stem
 from assistant.retrieval.words import names_and_numbers
 
-ALIKE, VERY_ALIKE = 0.4, 0.55
+ALIKE, VERY_ALIKE = 0.48, 0.6
 """Likeness of words from which two sentences may tell of the same thing: within days of one another, or weeks apart."""
 
 SHARED_NAMES = 0.5
@@ -26,6 +26,8 @@ SHARED_NEAR = 1
 
 COUNT_DAYS, LONG_COUNT_DAYS, RATE_DAYS = 7, 45, 3
 """How far apart reports may be: a count goes on for weeks, a price or a percentage is another one within days."""
+
+LOSSES = frozenset({"dead", "hurt"})
 
 MOST_SHOWN = 3
 
@@ -61,7 +63,16 @@ def contradicts(one: _Said, other: _Said) -> bool:
     likeness = one.item.likeness(other.item)
     if likeness < ALIKE or not _same_days(one, other, very_alike=likeness >= VERY_ALIKE):
         return False
+    if _falls(*sorted((one, other), key=_when)):
+        return False
     return _same_names(one.item.text, other.item.text, strict=a.unit in RATES)
+
+
+def _falls(earlier: _Said, later: _Said) -> bool:
+    """Whether a later report has half as many dead or hurt, or fewer: those of another event, for none come back."""
+    if not (earlier.figure.near | {earlier.figure.unit}) & LOSSES:
+        return False
+    return later.figure.value <= earlier.figure.value / 2 and _when(later) > _when(earlier)
 
 
 def _single(item: Quoted) -> Iterator[Figure]:

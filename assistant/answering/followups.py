@@ -40,7 +40,7 @@ _CLAUSE = re.compile(
     r"^(?:when|after|before|as|while|since|if|because|although|though|once|until)\b[^,]*,", re.IGNORECASE
 )
 _DETERMINED = re.compile(
-    rf"\b(?:the|an?|this|that|each|every|which|what)\s+(?!{_AUXILIARY}\b|happened\b)[\w-]+", re.IGNORECASE
+    rf"\b(?:the|an?|this|that|each|every|which)\s+(?!{_AUXILIARY}\b|happened\b)[\w-]+", re.IGNORECASE
 )
 _WHO = re.compile(r"\bwho\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?:\w\w|\d)[.!?][\"”’)]*\s+[\"“‘]?[A-Z]")

@@ -31,9 +31,12 @@ _DESCRIBED = re.compile(
 _NOUN_AFTER = re.compile(r"\s+[a-z][\w-]+(?=\s*[?.!]*\s*$)")
 """What a question ends with after a name, as in "the Titan submersible"."""
 
-_PLURAL = re.compile(
-    r"\b(?:the|these|those|all|many|how\s+many|which|what)\s+((?:[a-z-]+\s+)?[a-z-]+s|people|police)\b", re.IGNORECASE
+_PLURALS = tuple(
+    re.compile(rf"\b(?:{before})\s+((?:[a-z-]+\s+)?[a-z-]+s|people|police)\b", re.IGNORECASE)
+    for before in ("the|these|those", "all|many|which|what")
 )
+"""What was named with an article is meant before what was only counted: the floods before how many people."""
+
 MONTHS_AND_DAYS = frozenset(
     """january february march april may june july august september october november december monday tuesday wednesday
     thursday friday saturday sunday""".split()
@@ -75,9 +78,13 @@ def names(text: str) -> list[Name]:
 
 
 def plural_of(text: str) -> str:
-    """Return the first thing that the text has several of, such as `the unions`; empty if none."""
-    match = _PLURAL.search(text)
-    return f"the {match[1]}" if match else ""
+    """Return the first thing that the text has several of, such as `the unions`, with its name; empty if none."""
+    match = next(filter(None, (pattern.search(text) for pattern in _PLURALS)), None)
+    if match is None:
+        return ""
+    several = f"the {match[1]}"
+    described = (name.described for name in names(text) if name.described.startswith(f"{several} of "))
+    return next(described, several)
 
 
 def _name(text: str, at: int, run: str) -> Name | None:

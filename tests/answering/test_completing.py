@@ -37,6 +37,7 @@ def query(question: str) -> Query:
         (RESIGNED, "What happened to her chancellor?", "What happened to Ada Rowan's chancellor?"),
         (RESIGNED, "but did she apologise?", "Did Ada Rowan apologise?"),
         (FLOODS, "How many died?", "How many died (the floods of Alder)?"),
+        (FLOODS, "Who predicted them?", "Who predicted the floods of Alder?"),
         (FLOODS, "What about the dams?", "The dams (the floods of Alder)?"),
         (FLOODS, "In Birch?", "What caused the floods of Birch?"),
         (CUP, "And in 2023?", "Who won the women's Harbour Cup in 2023?"),

@@ -50,3 +50,5 @@ def test_what_a_name_is_described_as() -> None:
 def test_several_things() -> None:
     assert plural_of("What did the rail unions demand?") == "the rail unions"
     assert plural_of("What did the union demand?") == ""
+    assert plural_of("How many people died in the floods of Alder?") == "the floods of Alder"
+    assert plural_of("How many ships sank?") == "the ships"
