@@ -9,14 +9,15 @@ from dataclasses import dataclass
 
 from assistant.answering.answer import Disagreement, Statement
 from assistant.answering.evidence import Quoted
-from assistant.answering.figures import RATES, Figure, differ, figures
+from assistant.answering.figures import RATES, Figure, differ, figures, meaning
 from assistant.answering.mentions import MONTHS_AND_DAYS
 from assistant.catalog.filters import SECONDS_PER_DAY
 from assistant.retrieval.stems import stem
 from assistant.retrieval.words import names_and_numbers
 
-ALIKE, VERY_ALIKE = 0.48, 0.6
-"""Likeness of words from which two sentences may tell of the same thing: within days of one another, or weeks apart."""
+ALIKE, LONG_ALIKE, NEARLY_SAME = 0.48, 0.6, 0.7
+"""Likeness of words from which two sentences may tell of the same thing: of the dead, hurt or fled of some days, or of
+weeks, and of whatever else is counted or priced, which is often counted anew every day."""
 
 SHARED_NAMES = 0.5
 """Share of the names of the sentence with fewer of them that must be in both."""
@@ -27,7 +28,9 @@ SHARED_NEAR = 1
 COUNT_DAYS, LONG_COUNT_DAYS, RATE_DAYS = 7, 45, 3
 """How far apart reports may be: a count goes on for weeks, a price or a percentage is another one within days."""
 
-LOSSES = frozenset({"dead", "hurt"})
+_LOSSES = "missing displaced fled evacuated trapped homeless stranded hostages infected destroyed"
+LOSSES = frozenset({"dead", "hurt", "held", *(meaning(word) for word in _LOSSES.split())})
+"""What is counted once and again until all is known."""
 
 MOST_SHOWN = 3
 
@@ -61,7 +64,10 @@ def contradicts(one: _Said, other: _Said) -> bool:
     if one.item.passage.text_hash == other.item.passage.text_hash or len(a.near & b.near) < SHARED_NEAR:
         return False
     likeness = one.item.likeness(other.item)
-    if likeness < ALIKE or not _same_days(one, other, very_alike=likeness >= VERY_ALIKE):
+    of_losses = bool((a.near & b.near | {a.unit}) & LOSSES)
+    if likeness < (ALIKE if of_losses else NEARLY_SAME):
+        return False
+    if not _same_days(one, other, very_alike=of_losses and likeness >= LONG_ALIKE):
         return False
     if _falls(*sorted((one, other), key=_when)):
         return False
@@ -70,7 +76,7 @@ def contradicts(one: _Said, other: _Said) -> bool:
 
 def _falls(earlier: _Said, later: _Said) -> bool:
     """Whether a later report has half as many dead or hurt, or fewer: those of another event, for none come back."""
-    if not (earlier.figure.near | {earlier.figure.unit}) & LOSSES:
+    if not (earlier.figure.near | {earlier.figure.unit}) & {"dead", "hurt"}:
         return False
     return later.figure.value <= earlier.figure.value / 2 and _when(later) > _when(earlier)
 

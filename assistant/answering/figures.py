@@ -50,8 +50,8 @@ _NO_UNIT = frozenset(
 
 _FILLERS = frozenset("different separate confirmed total full".split())
 _INCREASE = re.compile(r"\s*(?:more|additional|further|new|extra|fewer)\b", re.IGNORECASE)
-_EACH = re.compile(r"\b(?:every|each|per|another)\s+$", re.IGNORECASE)
-"""A figure on top of another one, or for each of several: two of them may both be true."""
+_EACH = re.compile(r"\b(?:every|each|per|another)\s+$|\bof\s+(?:the|its|all)?\s*(?:[\w-]+['’]s?\s+)?$", re.IGNORECASE)
+"""A figure on top of another, for each of several, or the whole of which a part is told: it stands beside others."""
 
 _SAME = {
     stem(word): meaning
@@ -160,7 +160,7 @@ def _may_be_counted(word: str) -> bool:
     folded = word.casefold()
     if folded in FUNCTION_WORDS or folded in _NO_UNIT or word[0].isupper():
         return False
-    return len(folded) >= len("men") and not folded.endswith("ing")
+    return len(folded) >= len("men") and not folded.endswith(("ing", "ly"))
 
 
 def _topical(text: str) -> list[str]:
