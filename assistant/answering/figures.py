@@ -50,7 +50,9 @@ _NO_UNIT = frozenset(
 
 _FILLERS = frozenset("different separate confirmed total full".split())
 _INCREASE = re.compile(r"\s*(?:more|additional|further|new|extra|fewer)\b", re.IGNORECASE)
-_EACH = re.compile(r"\b(?:every|each|per|another)\s+$|\bof\s+(?:the|its|all)?\s*(?:[\w-]+['’]s?\s+)?$", re.IGNORECASE)
+_EACH = re.compile(
+    r"\b(?:every|each|per|another)\s+$|\bof\s+(?:(?:the|its|all)\s+)?(?:[\w-]+['’]s?\s+)?(?<!\bof\s)$", re.IGNORECASE
+)
 """A figure on top of another, for each of several, or the whole of which a part is told: it stands beside others."""
 
 _SAME = {

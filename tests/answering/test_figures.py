@@ -14,6 +14,7 @@ def one(sentence: str) -> Figure:
     ("sentence", "text", "value", "unit"),
     [
         ("At least 20 people were killed.", "20 people", 20, "peopl"),
+        ("A total of 102 trucks came.", "102 trucks", 102, "truck"),
         ("Twelve ferries were lost.", "Twelve ferries", 12, "ferri"),
         ("It cut 12,000 jobs.", "12,000 jobs", 12_000, "job"),
         ("Nearly 1.5 million people fled.", "1.5 million people", 1_500_000, "peopl"),
@@ -42,6 +43,7 @@ def test_a_figure_with_its_unit(sentence: str, text: str, value: float, unit: st
         "Apollo 13 flew.",
         "Five more people died.",
         "She ran for 41 yards.",
+        "It struck the larger part of the state's 67 counties.",
         "One is let go for every 10 prisoners.",
         "",
     ],
