@@ -27,6 +27,9 @@ BACKED = 30
 NAMES_READ = 5
 """Passages that the question's names are looked for in, all together: a question may join what several tell."""
 
+CLOSING = "\"'”’»)"
+"""What may stand after the end of a sentence."""
+
 SHORTEST_WORDS = 4
 """A shorter line is a caption's credit, a heading or a byline."""
 
@@ -157,6 +160,8 @@ def _shown(passage: Passage) -> str:
 
 def _is_sentence(hit: Hit, start: int, end: int) -> bool:
     text = hit.passage.text[start - hit.passage.start : end - hit.passage.start]
-    if text.rstrip("\"'”’»)").endswith(("?", "？")):
-        return False  # a question answers nothing, and one like the reader's own would come first
+    if text.rstrip(CLOSING).endswith(("?", "？", ":")):
+        return (
+            False  # a question answers nothing, and one like the reader's own would come first; nor does what leads on
+        )
     return len(text.split()) >= SHORTEST_WORDS or bool(_NO_SPACES.search(text))

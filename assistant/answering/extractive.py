@@ -1,10 +1,11 @@
 """The writer that needs no language model: it quotes the sentences that answer, within a budget of words."""
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 
-from assistant.answering.evidence import Candidate, Evidence
+from assistant.answering.evidence import CLOSING, Candidate, Evidence
 from assistant.answering.expected import WHETHER, brings, expected_kind
 from assistant.retrieval.stems import all_stems
 
@@ -43,6 +44,11 @@ LEAST = 0.001
 """Added to a probability before its logarithm, so that none is as if it were this."""
 
 MOST_SENTENCES = 4
+
+ENDS = (".", "!", "…", "。", "！", "।", "؟", "۔")
+
+_LABEL = re.compile(r"[^.!?:]{1,60}:[^\W\d]|[^.!?:]{1,60}:[‘“'\"]")
+"""Words, a colon and more words without a space between: where a page's markup is gone, a label runs into its link."""
 
 SURE = 0.2
 """Least probability, summed over passages, of a short answer."""
@@ -107,6 +113,8 @@ def choose(evidence: Evidence, most_words: int, favoured: Sequence[Candidate] = 
             break
         if candidate.named < first.named - NAMES_LACKING:
             continue  # it tells of somebody else
+        if chosen and not is_whole(candidate.text):
+            continue
         span = _fitting(candidate, left, whole=bool(chosen))
         if span is None or _repeats(candidate, chosen):
             continue
@@ -146,6 +154,11 @@ def _fitting(candidate: Candidate, left: int, *, whole: bool) -> Chosen | None:
 
 def _repeats(candidate: Candidate, chosen: Sequence[Chosen]) -> bool:
     return any(tells_the_same(candidate, other.candidate) for other in chosen)
+
+
+def is_whole(text: str) -> bool:
+    """Whether a line reads as a sentence: it ends as one, and is no link with its label before it ("More:Ten …")."""
+    return text.rstrip(CLOSING).endswith(ENDS) and not _LABEL.match(text)
 
 
 def tells_the_same(one: Candidate, other: Candidate) -> bool:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answering.extractive import MOST_SENTENCES, SURE, choose, rank, short_answer, tells_the_same
+from assistant.answering.extractive import MOST_SENTENCES, SURE, choose, is_whole, rank, short_answer, tells_the_same
 from tests.answering.conftest import Said, evidence_of
 
 
@@ -149,3 +149,20 @@ def test_a_question_whether_something_is_so_is_answered_by_who_says_it() -> None
     evidence = evidence_of([beside, said_so], question="Did the ferry come in?")
     told = tuple(dataclasses.replace(item, overlap=float("came" in item.text)) for item in evidence.candidates)
     assert rank(dataclasses.replace(evidence, candidates=told))[0][1].text == said_so.text
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("The ferry was late.", True),
+        ("\u201cThe ferry was late,\u201d he said.", True),
+        ("It was 12:30 when the ferry left.", True),
+        ("The minister said: nobody was hurt.", True),
+        ("Ferry late again in Port Alder", False),
+        ("More:Ten ferries that were late last year.", False),
+        ("Word of the day:'Ferry' is the word of the day.", False),
+        ("船は遅れた。", True),
+    ],
+)
+def test_what_reads_as_a_sentence(text: str, *, whole: bool) -> None:
+    assert is_whole(text) is whole
