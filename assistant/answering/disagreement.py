@@ -39,17 +39,19 @@ DIFFERS, UPDATED = "differs", "updated"
 
 @dataclass(frozen=True, slots=True)
 class _Said:
+    """One figure of a sentence, and the values of all of its figures."""
+
     item: Quoted
     figure: Figure
+    values: frozenset[float]
 
 
 def disagreements(cited: Sequence[Quoted], candidates: Sequence[Quoted]) -> tuple[Disagreement, ...]:
     """Return where other reports give another figure than a cited sentence, at most three times."""
-    others = [_Said(item, figure) for item in candidates for figure in _single(item)]
+    others = [said for item in candidates for said in _single(item)]
     found: list[Disagreement] = []
     for item in cited:
-        for figure in _single(item):
-            said = _Said(item, figure)
+        for said in _single(item):
             against = [other for other in others if contradicts(said, other)]
             if against:
                 found.append(_shown(said, against))
@@ -59,17 +61,20 @@ def disagreements(cited: Sequence[Quoted], candidates: Sequence[Quoted]) -> tupl
 def contradicts(one: _Said, other: _Said) -> bool:
     """Whether two sentences of different articles give figures for the same thing that cannot both be true."""
     a, b = one.figure, other.figure
-    if a.unit != b.unit or one.item.passage.article_id == other.item.passage.article_id or not differ(a, b):
+    tells_both = a.value in other.values or b.value in one.values  # of two sides, or of two times
+    if a.unit != b.unit or tells_both or not differ(a, b):
         return False
-    if one.item.passage.text_hash == other.item.passage.text_hash or len(a.near & b.near) < SHARED_NEAR:
+    first, second = one.item.passage, other.item.passage
+    if first.article_id == second.article_id or first.text_hash == second.text_hash:
+        return False
+    if len(a.near & b.near) < SHARED_NEAR:
         return False
     likeness = one.item.likeness(other.item)
     of_losses = bool((a.near & b.near | {a.unit}) & LOSSES)
     if likeness < (ALIKE if of_losses else NEARLY_SAME):
         return False
-    if not _same_days(one, other, very_alike=of_losses and likeness >= LONG_ALIKE):
-        return False
-    if _falls(*sorted((one, other), key=_when)):
+    very_alike = of_losses and likeness >= LONG_ALIKE
+    if not _same_days(one, other, very_alike=very_alike) or _falls(*sorted((one, other), key=_when)):
         return False
     return _same_names(one.item.text, other.item.text, strict=a.unit in RATES)
 
@@ -81,11 +86,11 @@ def _falls(earlier: _Said, later: _Said) -> bool:
     return later.figure.value <= earlier.figure.value / 2 and _when(later) > _when(earlier)
 
 
-def _single(item: Quoted) -> Iterator[Figure]:
+def _single(item: Quoted) -> Iterator[_Said]:
     """Yield the figures of a sentence whose unit stands in it once: of several, which is meant would be a guess."""
     found = figures(item.text)
-    units = [figure.unit for figure in found]
-    yield from (figure for figure in found if units.count(figure.unit) == 1)
+    units, values = [figure.unit for figure in found], frozenset(figure.value for figure in found)
+    yield from (_Said(item, figure, values) for figure in found if units.count(figure.unit) == 1)
 
 
 def _same_days(one: _Said, other: _Said, *, very_alike: bool) -> bool:
@@ -144,8 +149,8 @@ def _statement(said: _Said) -> Statement:
 def later_figures(item: Quoted, later: Quoted) -> list[tuple[str, str]]:
     """Return (figure, other figure) where a later sentence gives another one for the same thing."""
     return [
-        (figure.text, other.text)
-        for figure in _single(item)
+        (said.figure.text, other.figure.text)
+        for said in _single(item)
         for other in _single(later)
-        if contradicts(_Said(item, figure), _Said(later, other))
+        if contradicts(said, other)
     ]

@@ -54,6 +54,7 @@ def test_reports_of_one_day_differ(tmp_path: Path) -> None:
     ("said", "published_at"),
     [
         ("The ferry Kestrel sank off Port Alder in the night, and at least 20 people were killed.", "2024-03-29"),
+        ("The ferry Kestrel sank off Port Alder in the night; 26 people were killed and 20 crates lost.", "2024-03-29"),
         ("The ferry Kestrel sank off Port Alder in the night, and 26 people were injured.", "2024-03-29"),
         ("The ferry Kestrel sank off Port Alder in the night, and 26 crates were lost.", "2024-03-29"),
         ("The ferry Osprey sank off Birch in the night, and 26 people were killed.", "2024-03-29"),
