@@ -197,7 +197,7 @@ def test_ask_json_has_the_keys_of_the_contract(desk: FakeDesk, run: Callable[...
     value = run("ask", "What?", "--json").object
     assert list(value) == ANSWER_KEYS
     assert value["citations"][0]["quote"] == HOSTILE
-    assert list(value["coverage"]) == ["from", "to", "articles", "sources", "nearest"]
+    assert list(value["coverage"]) == ["from", "to", "articles", "sources", "nearest", "months"]
     assert desk.calls[0][2] == Filters()
 
 

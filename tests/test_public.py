@@ -76,9 +76,10 @@ def test_keys_of_an_answer(desk: TinyDesk) -> None:
     assert list(plain["sentences"][0]) == ["lead", "text", "citations", "verdict", "reasons"]
     assert list(plain["citations"][0]) == CITATION_KEYS
     assert list(plain["passages"][0]) == PASSAGE_KEYS
-    assert list(plain["coverage"]) == ["from", "to", "articles", "sources", "nearest"]
+    assert list(plain["coverage"]) == ["from", "to", "articles", "sources", "nearest", "months"]
     assert plain["coverage"] == {
         "from": "2024-03-29", "to": "2024-03-29", "articles": 2, "sources": {"Sample Courier": 2}, "nearest": [],
+        "months": {},
     }  # fmt: skip
     assert plain["citations"][0]["published_at"] == "2024-03-29"
     assert isinstance(answer, Answer)

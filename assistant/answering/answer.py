@@ -65,6 +65,7 @@ class Coverage:
         articles: Number of articles.
         sources: Number of articles by outlet, most first.
         nearest: Articles close to the question that are not evidence; filled on refusal.
+        months: Number of articles that hold what the question names, for the months with most; filled on refusal.
         remarks: What the reader should know about the search, such as which filter leaves nothing; not in JSON.
     """
 
@@ -73,6 +74,7 @@ class Coverage:
     articles: int
     sources: dict[str, int]
     nearest: tuple[ArticleCard, ...] = ()
+    months: dict[str, int] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
 
 

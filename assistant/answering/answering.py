@@ -20,6 +20,7 @@ from assistant.answering.support import cited_candidates, support_of
 from assistant.answering.verification import checked, verdict_counts
 from assistant.catalog.filters import condition_of
 from assistant.catalog.snapshot import Snapshot
+from assistant.retrieval.months import busiest_months
 from assistant.retrieval.passages import scored
 from assistant.retrieval.query import Query
 from assistant.retrieval.search import Found, Hit
@@ -66,6 +67,7 @@ class Answering:
         picked = pick(evidence, choices)
         if self._is_refused(evidence, confidence, picked):
             yield TextDelta(REFUSAL)
+            coverage = dataclasses.replace(coverage, months=busiest_months(snapshot, found.query))
             refused = _refusal(query, evidence, coverage, clock.timings())
             yield self._recorded(snapshot, evidence, refused, confidence)
             return

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from assistant.catalog.filters import SECONDS_PER_DAY
+from assistant.catalog.filters import SECONDS_PER_DAY, Condition
 from assistant.catalog.snapshot import FROM_ARTICLES, Snapshot
 
 EXAMPLES = 3
@@ -111,6 +111,23 @@ def facets(snapshot: Snapshot) -> Facets:
     """Return the sections, kinds and languages that articles have; articles without one are left out."""
     found = (_counts(snapshot, column) for column in ("section", "kind", "language"))
     return Facets(*({name: count for name, count in counts.items() if name} for counts in found))
+
+
+def months_with(snapshot: Snapshot, match: str, condition: Condition, most: int) -> dict[str, int]:
+    """Return the number of articles that an FTS5 query finds by month (`2024-03`), for the months with most.
+
+    Most articles first, the earlier of two alike; articles whose month is not known are left out.
+    """
+    allowed = f" AND {condition.sql}" if condition.sql else ""
+    sql = (
+        "SELECT substr(v.published_at, 1, 7) AS month, count(DISTINCT a.article_key) AS articles"
+        " FROM passage_search AS s JOIN passages AS p ON p.passage_key = s.rowid"
+        " JOIN versions AS v USING (version_key) JOIN articles AS a USING (article_key)"
+        f" WHERE passage_search MATCH ? AND length(v.published_at) >= 7{allowed}"
+        " GROUP BY month ORDER BY articles DESC, month LIMIT ?"
+    )
+    rows = snapshot.rows(sql, (match, *condition.parameters, most))
+    return {str(month): int(str(articles)) for month, articles in rows}
 
 
 def languages(snapshot: Snapshot) -> dict[str, int]:

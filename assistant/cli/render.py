@@ -31,6 +31,8 @@ def show_answer(answer: Answer) -> None:
     if answer.refused:
         screen.print(styled(answer.answer, "bold"))
         screen.print(styled(_coverage(answer.coverage)))
+        if answer.coverage.months:
+            screen.print(styled(f"Most on what you name: {_months(answer.coverage.months)}."))
         for remark in answer.coverage.remarks:
             screen.print(styled(remark))
         if answer.coverage.nearest:
@@ -178,6 +180,10 @@ def _coverage(coverage: Coverage) -> str:
     outlets = _outlets(coverage.sources)
     articles = "1 article" if coverage.articles == 1 else f"{coverage.articles:,} articles"
     return f"The archive holds {articles}{period}" + (f": {outlets}." if outlets else ".")
+
+
+def _months(months: dict[str, int]) -> str:
+    return ", ".join(f"{month} ({articles:,})" for month, articles in months.items())
 
 
 def _outlets(sources: dict[str, int]) -> str:

@@ -42,6 +42,7 @@ def _answer(kept: Mapping[str, Any]) -> Answer:
             coverage["articles"],
             coverage["sources"],
             tuple(ArticleCard(**item) for item in coverage["nearest"]),
+            coverage.get("months", {}),
         ),
         timings=kept["timings"],
         answer_id=kept.get("answer_id", ""),

@@ -219,11 +219,13 @@ def coverage(held: Coverage) -> str:
     names = ", ".join(f"{isolated(name, 'not named')}&nbsp;({count:,})" for name, count in outlets[:_OUTLETS_SHOWN])
     more = len(outlets) - _OUTLETS_SHOWN
     rest = f" and {more} more" if more > 0 else ""
+    months = ", ".join(f"{printed(month)}&nbsp;({count:,})" for month, count in held.months.items())
+    most = f"<div><dt>Most on what you name</dt><dd>{months}</dd></div>" if months else ""
     return (
         f'{remarks}<dl class="coverage">'
         f"<div><dt>Articles searched</dt><dd>{held.articles:,}</dd></div>"
         f"<div><dt>Period</dt><dd>{period(held.from_, held.to)}</dd></div>"
-        f"<div><dt>Outlets</dt><dd>{names or 'not named'}{rest}</dd></div></dl>"
+        f"<div><dt>Outlets</dt><dd>{names or 'not named'}{rest}</dd></div>{most}</dl>"
     )
 
 

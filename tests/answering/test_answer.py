@@ -33,7 +33,7 @@ def test_keys_are_those_of_the_contract() -> None:
     assert list(plain["sentences"][0]) == ["lead", "text", "citations", "verdict", "reasons"]
     assert list(plain["citations"][0]) == CITATION_KEYS
     assert list(plain["passages"][0]) == PASSAGE_KEYS
-    assert list(plain["coverage"]) == ["from", "to", "articles", "sources", "nearest"]
+    assert list(plain["coverage"]) == ["from", "to", "articles", "sources", "nearest", "months"]
 
 
 def test_it_survives_json() -> None:

@@ -40,6 +40,7 @@ def test_turns_come_back_in_their_order(conversations: Conversations) -> None:
     assert turns[0].answer["citations"][0]["quote"] == "It rained."
     assert turns[0].answer["coverage"] == {
         "from": None, "to": None, "articles": 3, "sources": {}, "nearest": turns[0].answer["coverage"]["nearest"],
+        "months": {},
     }  # fmt: skip
     assert len(conversations.turns()) == 3
     assert turns[0].asked_at > 1_700_000_000
