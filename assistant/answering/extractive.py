@@ -2,11 +2,12 @@
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 
 from assistant.answering.evidence import CLOSING, Candidate, Evidence
 from assistant.answering.expected import WHETHER, brings, expected_kind
+from assistant.answering.likely import Likely, compared, stands_in
 from assistant.retrieval.stems import all_stems
 
 
@@ -54,6 +55,18 @@ SURE = 0.2
 """Least probability, summed over passages, of a short answer."""
 
 
+LOOKED_AT = 40
+"""Best sentences that the others are chosen from."""
+
+LIKELIEST = 12
+"""Answers that a sentence is looked through for."""
+
+SAID_AGAIN, HARDLY = 0.5, 0.02
+"""How much the likely answers that were told before weigh against a sentence, by the logarithm of what it holds to what
+of it is new; probabilities below the second are as good as none. On 300 training questions the answer then held the
+right one .740 of the time instead of .720; 0.2 gave .733, 1.0 gave .737."""
+
+
 @dataclass(frozen=True, slots=True)
 class Chosen:
     """A span to quote: a whole sentence, or the beginning of one that alone is over the budget."""
@@ -67,6 +80,16 @@ class Chosen:
         """The words quoted."""
         passage = self.candidate.passage
         return passage.text[self.start - passage.start : self.end - passage.start]
+
+
+@dataclass(frozen=True, slots=True)
+class _Option:
+    """A sentence that may come next, with the probability of each likely answer in it, by its words."""
+
+    favoured: bool
+    score: float
+    candidate: Candidate
+    answers: dict[str, float]
 
 
 def features(evidence: Evidence) -> list[dict[str, float]]:
@@ -100,27 +123,46 @@ def choose(evidence: Evidence, most_words: int, favoured: Sequence[Candidate] = 
     Those of one day and one article stand in its own order. `favoured` ones come before all others.
     """
     ranked = rank(evidence)
-    if favoured:
-        wanted = {(item.passage.key, item.start) for item in favoured}
-        ranked.sort(key=lambda pair: (pair[1].passage.key, pair[1].start) not in wanted)
+    wanted = {(item.passage.key, item.start) for item in favoured}
+    ranked.sort(key=lambda pair: (pair[1].passage.key, pair[1].start) not in wanted)
     if not ranked:
         return []
     best, first = ranked[0]
+    pool = [
+        _Option((item.passage.key, item.start) in wanted, score, item, _answers_in(item, evidence.likely))
+        for score, item in ranked[:LOOKED_AT]
+        # One whose passage lacks the names tells of somebody else.
+        if best - score <= MARGIN and item.named >= first.named - NAMES_LACKING
+    ]
     chosen: list[Chosen] = []
+    told: dict[str, float] = {}
     left = most_words
-    for score, candidate in ranked:
-        if best - score > MARGIN or len(chosen) == MOST_SENTENCES:
-            break
-        if candidate.named < first.named - NAMES_LACKING:
-            continue  # it tells of somebody else
-        if chosen and not is_whole(candidate.text):
+    while pool and len(chosen) < MOST_SENTENCES:
+        option = max(pool, key=lambda item: (item.favoured, item.score - said_again(item.answers, told)))
+        pool.remove(option)
+        if chosen and not is_whole(option.candidate.text):
             continue
-        span = _fitting(candidate, left, whole=bool(chosen))
-        if span is None or _repeats(candidate, chosen):
+        span = _fitting(option.candidate, left, whole=bool(chosen))
+        if span is None or _repeats(option.candidate, chosen):
             continue
         chosen.append(span)
+        told |= option.answers
         left -= len(span.text.split())
     return [chosen[0], *_in_time_order(chosen[1:])]
+
+
+def said_again(answers: Mapping[str, float], told: Mapping[str, float]) -> float:
+    """Return what a sentence loses for the likely answers in it that were told before it.
+
+    Args:
+        answers: Probability of each likely answer that it holds, by its words.
+        told: The same of all sentences before it.
+    """
+    if not told:
+        return 0.0
+    everything = sum(answers.values())
+    new = sum(value for words, value in answers.items() if words not in told)
+    return SAID_AGAIN * math.log((everything + HARDLY) / (new + HARDLY))
 
 
 def short_answer(evidence: Evidence, chosen: Sequence[Chosen]) -> str:
@@ -137,6 +179,11 @@ def short_answer(evidence: Evidence, chosen: Sequence[Chosen]) -> str:
                 passage = first.candidate.passage
                 return passage.text[place.span.start - passage.start : place.span.end - passage.start]
     return ""
+
+
+def _answers_in(candidate: Candidate, likely: Sequence[Likely]) -> dict[str, float]:
+    text = compared(candidate.text)
+    return {item.words: item.probability for item in likely[:LIKELIEST] if stands_in(item.words, text)}
 
 
 def _fitting(candidate: Candidate, left: int, *, whole: bool) -> Chosen | None:

@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answering.extractive import MOST_SENTENCES, SURE, choose, is_whole, rank, short_answer, tells_the_same
+from assistant.answering.extractive import (
+    MOST_SENTENCES,
+    SURE,
+    choose,
+    is_whole,
+    rank,
+    said_again,
+    short_answer,
+    tells_the_same,
+)
 from tests.answering.conftest import Said, evidence_of
 
 
@@ -149,6 +158,24 @@ def test_a_question_whether_something_is_so_is_answered_by_who_says_it() -> None
     evidence = evidence_of([beside, said_so], question="Did the ferry come in?")
     told = tuple(dataclasses.replace(item, overlap=float("came" in item.text)) for item in evidence.candidates)
     assert rank(dataclasses.replace(evidence, candidates=told))[0][1].text == said_so.text
+
+
+def test_another_likely_answer_comes_before_the_same_one_again() -> None:
+    sentences = [
+        Said("a", "The new captain is Rowan Hale of Birch.", 0.5, span="Rowan Hale"),
+        Said("b", "On Monday people of the harbour spoke with Rowan Hale.", 0.45, span="Rowan Hale"),
+        Said("c", "Some said that Tamsin Verbruggen would steer that ferry.", 0.35, span="Tamsin Verbruggen"),
+    ]
+    assert [item.text for item in choose(evidence_of(sentences), 18)] == [sentences[0].text, sentences[2].text]
+    assert len(choose(evidence_of(sentences), 80)) == 3
+
+
+@given(st.dictionaries(st.sampled_from("abc"), st.floats(0, 1)), st.sets(st.sampled_from("abc")))
+def test_only_what_was_told_weighs_against_a_sentence(answers: dict[str, float], told: set[str]) -> None:
+    before = dict.fromkeys(told, 1.0)
+    assert said_again(answers, before) >= 0
+    if not told & answers.keys():
+        assert said_again(answers, before) == pytest.approx(0)
 
 
 @pytest.mark.parametrize(
