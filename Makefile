@@ -45,7 +45,10 @@ ifdef NEWS_ASSISTANT_BENCH_DATA
 	$(BIN)/python -m benchmarks.wire
 	$(BIN)/python -m benchmarks.duplicates --work $(BENCH_INDEX)-copies
 	$(BIN)/python -m benchmarks.fuzz
+	$(BIN)/python -m benchmarks.answers --newsquiz $(BENCH_INDEX)
+	$(BIN)/python -m benchmarks.support
 	$(BIN)/python -m benchmarks.load --data-dir $(BENCH_INDEX)
+	$(BIN)/python -m benchmarks.growth --data-dir $(BENCH_INDEX) --work $(BENCH_INDEX)-growth
 else
 	@echo "Set NEWS_ASSISTANT_BENCH_DATA to the folder with the benchmark data; docs/measurements.md says what it holds."
 endif
