@@ -9,7 +9,7 @@ from assistant.answering.answer import Answer, ArticleCard, Citation, Coverage, 
 from assistant.answering.calibration import scorer_of
 from assistant.answering.choices import Choice, pick
 from assistant.answering.disagreement import disagreements
-from assistant.answering.evidence import Evidence, gather
+from assistant.answering.evidence import Candidate, Evidence, gather
 from assistant.answering.extractive import Chosen, choose, rank, short_answer
 from assistant.answering.freshness import freshness
 from assistant.answering.generative import Draft, Model, write
@@ -64,17 +64,18 @@ class Answering:
         confidence = probability(evidence, scorer)
         if remark:
             coverage = dataclasses.replace(coverage, remarks=(*coverage.remarks, remark))
+        ranked = rank(evidence)
         picked = pick(evidence, choices)
         if self._is_refused(evidence, confidence, picked):
             yield TextDelta(REFUSAL)
             coverage = dataclasses.replace(coverage, months=busiest_months(snapshot, found.query))
             refused = _refusal(query, evidence, coverage, clock.timings())
-            yield self._recorded(snapshot, evidence, refused, confidence)
+            yield self._recorded(snapshot, evidence, ranked, refused, confidence)
             return
         draft = yield from self._drafted(query.text, evidence)
         sentences, citations, short = draft.sentences, draft.citations, ""
         if not draft.sentences:
-            chosen = choose(evidence, self._settings.answer_words, picked.sentences if picked else ())
+            chosen = choose(ranked, self._settings.answer_words, picked.sentences if picked else ())
             short = "" if choices else short_answer(evidence, chosen)
             sentences, citations = _cite(chosen)
         clock.lap("writing")
@@ -106,7 +107,7 @@ class Answering:
             support=standing,
             disagreements=differing,
         )
-        yield self._recorded(snapshot, evidence, answer, confidence)
+        yield self._recorded(snapshot, evidence, ranked, answer, confidence)
 
     def _is_refused(self, evidence: Evidence, confidence: float, picked: Choice | None) -> bool:
         if not evidence.candidates:
@@ -122,13 +123,20 @@ class Answering:
         yield Step("writing", f"{self._settings.llm_model}")
         return (yield from write(self._model, question, passages, opening, self._settings.llm_seconds))
 
-    def _recorded(self, snapshot: Snapshot, evidence: Evidence, answer: Answer, confidence: float) -> Answer:
+    def _recorded(
+        self,
+        snapshot: Snapshot,
+        evidence: Evidence,
+        ranked: Sequence[tuple[float, Candidate]],
+        answer: Answer,
+        confidence: float,
+    ) -> Answer:
         """Return the answer with the record of what it rests on."""
         written = Written(
             cited=[(item.article_id, item.version, item.start, item.end) for item in answer.citations],
             verdicts=[sentence.verdict for sentence in answer.sentences],
             timings=answer.timings,
-            ranked=rank(evidence),
+            ranked=ranked,
             confidence=confidence,
             refused=answer.refused,
         )

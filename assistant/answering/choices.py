@@ -85,6 +85,8 @@ def weighed(evidence: Evidence, choices: Sequence[str]) -> list[Choice]:
 
 def pick(evidence: Evidence, choices: Sequence[str], weights: ChoiceWeights = CHOICE_WEIGHTS) -> Choice | None:
     """Return the choice that most speaks for, or None where nothing speaks for any."""
+    if not choices:  # most questions come without, and need not rank for it
+        return None
     weight = asdict(weights)
     standing = [choice for choice in weighed(evidence, choices) if choice.stands]
     scored = [(sum(weight[name] * value for name, value in choice.signals.items()), choice) for choice in standing]

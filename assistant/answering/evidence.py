@@ -72,14 +72,19 @@ class Candidate(Quoted):
         context: The same for its passage with title, source and date.
         named: Share of the weight of the question's names and numbers that stand there; 1 without any.
         mass: Probability, by the reader, that words of it answer.
-        backing: The same for the answers that stand in it, summed over all passages that give them.
+        answers: Of each likely answer that stands in it, by its words: its probability, summed over all passages.
     """
 
     overlap: float
     context: float
     named: float
     mass: float
-    backing: float
+    answers: dict[str, float]
+
+    @property
+    def backing(self) -> float:
+        """Probability of the likely answers that stand in it, all together."""
+        return sum(self.answers.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +127,9 @@ def gather(snapshot: Snapshot, found: Found, reader: Reader) -> Evidence:
     for n, start, end in spans:
         text = passages[n].text[start - passages[n].start : end - passages[n].start]
         words = stems(text)
-        mass, backing = _mass(readings[n], start, end), _backing(likely, text)
+        mass, answers = _mass(readings[n], start, end), _answers_in(likely, text)
         candidates.append(
-            Candidate(hits[n], start, end, text, words, _share(weights, words), contexts[n], named[n], mass, backing)
+            Candidate(hits[n], start, end, text, words, _share(weights, words), contexts[n], named[n], mass, answers)
         )
     held = all_stems(" ".join(_shown(hit.passage) for hit in hits[:NAMES_READ]))
     names_found = _share(names, held) if names else 1.0
@@ -136,9 +141,9 @@ def _mass(reading: Reading, start: int, end: int) -> float:
     return sum(span.probability for span in reading.spans if start <= span.start and span.end <= end)
 
 
-def _backing(likely: Sequence[Likely], text: str) -> float:
+def _answers_in(likely: Sequence[Likely], text: str) -> dict[str, float]:
     shown = compared(text)
-    return sum(item.probability for item in likely[:BACKED] if stands_in(item.words, shown))
+    return {item.words: item.probability for item in likely[:BACKED] if stands_in(item.words, shown)}
 
 
 def word_weights(snapshot: Snapshot, terms: Sequence[str]) -> dict[str, float]:

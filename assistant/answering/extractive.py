@@ -7,7 +7,6 @@ from dataclasses import asdict, dataclass, fields
 
 from assistant.answering.evidence import CLOSING, Candidate, Evidence
 from assistant.answering.expected import WHETHER, brings, expected_kind
-from assistant.answering.likely import Likely, compared, stands_in
 from assistant.retrieval.stems import all_stems
 
 
@@ -55,12 +54,6 @@ SURE = 0.2
 """Least probability, summed over passages, of a short answer."""
 
 
-LOOKED_AT = 40
-"""Best sentences that the others are chosen from."""
-
-LIKELIEST = 12
-"""Answers that a sentence is looked through for."""
-
 SAID_AGAIN, HARDLY = 0.5, 0.02
 """How much the likely answers that were told before weigh against a sentence, by the logarithm of what it holds to what
 of it is new; probabilities below the second are as good as none. On 300 training questions the answer then held the
@@ -80,16 +73,6 @@ class Chosen:
         """The words quoted."""
         passage = self.candidate.passage
         return passage.text[self.start - passage.start : self.end - passage.start]
-
-
-@dataclass(frozen=True, slots=True)
-class _Option:
-    """A sentence that may come next, with the probability of each likely answer in it, by its words."""
-
-    favoured: bool
-    score: float
-    candidate: Candidate
-    answers: dict[str, float]
 
 
 def features(evidence: Evidence) -> list[dict[str, float]]:
@@ -117,36 +100,38 @@ def rank(evidence: Evidence, weights: Weights = WEIGHTS) -> list[tuple[float, Ca
     return sorted(zip(scores, evidence.candidates, strict=True), key=lambda pair: -pair[0])
 
 
-def choose(evidence: Evidence, most_words: int, favoured: Sequence[Candidate] = ()) -> list[Chosen]:
+def choose(
+    ranked: Sequence[tuple[float, Candidate]], most_words: int, favoured: Sequence[Candidate] = ()
+) -> list[Chosen]:
     """Return the sentences to quote, at most `most_words` words in all: the best first, the others in time order.
 
     Those of one day and one article stand in its own order. `favoured` ones come before all others.
     """
-    ranked = rank(evidence)
     wanted = {(item.passage.key, item.start) for item in favoured}
-    ranked.sort(key=lambda pair: (pair[1].passage.key, pair[1].start) not in wanted)
     if not ranked:
         return []
-    best, first = ranked[0]
-    pool = [
-        _Option((item.passage.key, item.start) in wanted, score, item, _answers_in(item, evidence.likely))
-        for score, item in ranked[:LOOKED_AT]
-        # One whose passage lacks the names tells of somebody else.
-        if best - score <= MARGIN and item.named >= first.named - NAMES_LACKING
-    ]
-    chosen: list[Chosen] = []
+
+    def worth(pair: tuple[float, Candidate]) -> tuple[bool, float]:
+        score, item = pair
+        return (item.passage.key, item.start) in wanted, score - said_again(item.answers, told)
+
     told: dict[str, float] = {}
+    best, first = max(ranked, key=worth)
+    # One whose passage lacks the names tells of somebody else.
+    pool = [pair for pair in ranked if best - pair[0] <= MARGIN and pair[1].named >= first.named - NAMES_LACKING]
+    chosen: list[Chosen] = []
     left = most_words
     while pool and len(chosen) < MOST_SENTENCES:
-        option = max(pool, key=lambda item: (item.favoured, item.score - said_again(item.answers, told)))
-        pool.remove(option)
-        if chosen and not is_whole(option.candidate.text):
+        pair = max(pool, key=worth)
+        pool.remove(pair)
+        candidate = pair[1]
+        if chosen and not is_whole(candidate.text):
             continue
-        span = _fitting(option.candidate, left, whole=bool(chosen))
-        if span is None or _repeats(option.candidate, chosen):
+        span = _fitting(candidate, left, whole=bool(chosen))
+        if span is None or _repeats(candidate, chosen):
             continue
         chosen.append(span)
-        told |= option.answers
+        told |= candidate.answers
         left -= len(span.text.split())
     return [chosen[0], *_in_time_order(chosen[1:])]
 
@@ -179,11 +164,6 @@ def short_answer(evidence: Evidence, chosen: Sequence[Chosen]) -> str:
                 passage = first.candidate.passage
                 return passage.text[place.span.start - passage.start : place.span.end - passage.start]
     return ""
-
-
-def _answers_in(candidate: Candidate, likely: Sequence[Likely]) -> dict[str, float]:
-    text = compared(candidate.text)
-    return {item.words: item.probability for item in likely[:LIKELIEST] if stands_in(item.words, text)}
 
 
 def _fitting(candidate: Candidate, left: int, *, whole: bool) -> Chosen | None:

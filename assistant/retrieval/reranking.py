@@ -1,21 +1,13 @@
 """The best passages put in order by a cross-encoder that reads them with the question; only behind a setting."""
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
-from typing import Protocol
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from assistant.errors import ModelError
 from assistant.retrieval.fusion import standardised
 from assistant.settings import Settings
-
-
-class Reranker(Protocol):
-    """Reads passages with a question. Implementations may be shared between threads."""
-
-    def scores(self, question: str, texts: Sequence[str]) -> Sequence[float]:
-        """Return one score for each text, larger for what answers better; comparable within one call only."""
 
 
 class CrossEncoderReranker:
@@ -51,13 +43,12 @@ class CrossEncoderReranker:
 class LazyReranker:
     """The reranker that the settings name, loaded with the first question; none where they name none."""
 
-    def __init__(self, settings: Settings, load: Callable[[str], Reranker] = CrossEncoderReranker) -> None:
+    def __init__(self, settings: Settings) -> None:
         self._name = settings.reranker
-        self._load = load
         self._loading = threading.Lock()
-        self._loaded: Reranker | None = None
+        self._loaded: CrossEncoderReranker | None = None
 
-    def get(self) -> Reranker | None:
+    def get(self) -> CrossEncoderReranker | None:
         """Return it.
 
         Raises:
@@ -67,7 +58,7 @@ class LazyReranker:
             return None
         with self._loading:
             if self._loaded is None:
-                self._loaded = self._load(self._name)
+                self._loaded = CrossEncoderReranker(self._name)
             return self._loaded
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.answering.evidence import Candidate, Evidence
-from assistant.answering.likely import likely_answers
+from assistant.answering.likely import compared, likely_answers
 from assistant.answering.reading import Reading, Span
 from assistant.catalog.records import Passage
 from assistant.retrieval.query import Query
@@ -67,7 +67,7 @@ def _candidate(hit: Hit, said: Said) -> Candidate:
         0.0,
         said.named,
         said.answers,
-        said.answers,
+        {compared(said.span or said.text): said.answers},
     )
 
 

@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.answering.evidence import Evidence
 from assistant.answering.extractive import (
     MOST_SENTENCES,
     SURE,
+    Chosen,
     choose,
     is_whole,
     rank,
@@ -25,14 +27,18 @@ def said(number: int, answers: float, article: str = "a", words: int = 10, day: 
     return Said(article, f"The ferry {number} met {own} today.", answers, day)
 
 
+def quoted(evidence: Evidence, most_words: int) -> list[Chosen]:
+    return choose(rank(evidence), most_words)
+
+
 def test_nothing_is_chosen_from_nothing() -> None:
-    assert choose(evidence_of([]), 80) == []
+    assert quoted(evidence_of([]), 80) == []
     assert rank(evidence_of([])) == []
     assert short_answer(evidence_of([]), []) == ""
 
 
 def test_the_best_sentence_is_always_chosen() -> None:
-    chosen = choose(evidence_of([said(1, 0.2), said(2, 0.9), said(3, 0.1)]), 12)
+    chosen = quoted(evidence_of([said(1, 0.2), said(2, 0.9), said(3, 0.1)]), 12)
     assert [item.text for item in chosen] == [said(2, 0).text]
 
 
@@ -41,20 +47,20 @@ def test_the_best_sentence_comes_first_and_the_others_in_time_order() -> None:
         said(1, 0.5, "late", day=30), said(2, 0.9, "middle", day=20), said(3, 0.4, "early", day=10),
         said(4, 0.6, "middle", day=20),
     ]  # fmt: skip
-    chosen = choose(evidence_of(sentences), 200)
+    chosen = quoted(evidence_of(sentences), 200)
     assert [item.text for item in chosen] == [sentences[n].text for n in (1, 2, 3, 0)]
 
 
 def test_sentences_of_one_article_stand_in_its_order() -> None:
     sentences = [said(1, 0.5), said(2, 0.9), said(3, 0.6), said(4, 0.7)]
-    chosen = choose(evidence_of(sentences), 200)
+    chosen = quoted(evidence_of(sentences), 200)
     assert [item.text for item in chosen] == [sentences[n].text for n in (1, 0, 2, 3)]
 
 
 def test_what_says_the_same_is_said_once() -> None:
     text = "The ferry Kestrel reached Port Alder at noon on Tuesday with sixty passengers aboard"
     same = [Said(f"outlet{n}", f"{text}, outlet{n} says.", 0.9 - n / 100) for n in range(10)]
-    assert len(choose(evidence_of(same), 200)) == 1
+    assert len(quoted(evidence_of(same), 200)) == 1
 
 
 def test_two_sentences_tell_the_same_if_the_shorter_stands_in_the_longer() -> None:
@@ -75,21 +81,21 @@ def test_two_sentences_tell_the_same_if_the_shorter_stands_in_the_longer() -> No
 
 
 def test_there_are_few_sentences_however_many_words_are_left() -> None:
-    assert len(choose(evidence_of([said(n, 0.5) for n in range(20)]), 400)) == MOST_SENTENCES
+    assert len(quoted(evidence_of([said(n, 0.5) for n in range(20)]), 400)) == MOST_SENTENCES
 
 
 def test_a_sentence_far_below_the_best_is_left_out() -> None:
-    assert len(choose(evidence_of([said(1, 0.95), said(2, 0.00001)]), 200)) == 1
+    assert len(quoted(evidence_of([said(1, 0.95), said(2, 0.00001)]), 200)) == 1
 
 
 def test_a_sentence_that_does_not_fit_is_skipped_for_one_that_does() -> None:
     sentences = [said(1, 0.9, words=15), said(2, 0.8, words=30), said(3, 0.7, words=10)]
-    assert [item.text for item in choose(evidence_of(sentences), 30)] == [sentences[0].text, sentences[2].text]
+    assert [item.text for item in quoted(evidence_of(sentences), 30)] == [sentences[0].text, sentences[2].text]
 
 
 def test_a_single_sentence_over_the_budget_is_cut_after_a_word() -> None:
     long = Said("a", "One  two three " * 40 + "end.", 0.9)
-    [chosen] = choose(evidence_of([long]), 20)
+    [chosen] = quoted(evidence_of([long]), 20)
     assert len(chosen.text.split()) == 20
     assert chosen.text == long.text[: len(chosen.text)]
     assert long.text[len(chosen.text)] == " "
@@ -104,7 +110,7 @@ def test_the_words_are_never_exceeded_and_every_text_is_its_slice(
     shares: list[float], lengths: list[int], most: int
 ) -> None:
     sentences = [said(n, share, "abc"[n % 3], lengths[n]) for n, share in enumerate(shares)]
-    chosen = choose(evidence_of(sentences), most)
+    chosen = quoted(evidence_of(sentences), most)
     assert chosen
     assert sum(len(item.text.split()) for item in chosen) <= most
     for item in chosen:
@@ -131,7 +137,7 @@ def test_the_short_answer_is_the_articles_own_words_in_the_first_sentence() -> N
             Said("b", "The winner was Ada Moss.", 0.8, span="Ada Moss"),
         ]
     )
-    chosen = choose(evidence, 80)
+    chosen = quoted(evidence, 80)
     assert chosen[0].text == "The winner was Ada Moss."
     assert short_answer(evidence, chosen) == "Ada Moss"
 
@@ -139,18 +145,18 @@ def test_the_short_answer_is_the_articles_own_words_in_the_first_sentence() -> N
 @pytest.mark.parametrize(("share", "expected"), [(SURE - 0.01, ""), (SURE + 0.01, "Ada Moss")])
 def test_there_is_no_short_answer_where_the_reader_is_unsure(share: float, expected: str) -> None:
     evidence = evidence_of([Said("a", "The winner was Ada Moss.", share, span="Ada Moss")])
-    assert short_answer(evidence, choose(evidence, 80)) == expected
+    assert short_answer(evidence, quoted(evidence, 80)) == expected
 
 
 def test_a_short_answer_outside_what_is_quoted_is_not_given() -> None:
     evidence = evidence_of([Said("a", "One two three four " * 20 + "Ada Moss.", 0.9, span="Ada Moss")])
-    assert short_answer(evidence, choose(evidence, 20)) == ""
+    assert short_answer(evidence, quoted(evidence, 20)) == ""
 
 
 @pytest.mark.parametrize(("named", "count"), [(1.0, 2), (0.7, 2), (0.5, 1)])
 def test_a_sentence_about_somebody_else_is_left_out(named: float, count: int) -> None:
     other = Said("b", "Ben Ash rowed for Port Birch.", 0.85, named=named)
-    assert len(choose(evidence_of([said(1, 0.9), other]), 80)) == count
+    assert len(quoted(evidence_of([said(1, 0.9), other]), 80)) == count
 
 
 def test_a_question_whether_something_is_so_is_answered_by_who_says_it() -> None:
@@ -166,8 +172,8 @@ def test_another_likely_answer_comes_before_the_same_one_again() -> None:
         Said("b", "On Monday people of the harbour spoke with Rowan Hale.", 0.45, span="Rowan Hale"),
         Said("c", "Some said that Tamsin Verbruggen would steer that ferry.", 0.35, span="Tamsin Verbruggen"),
     ]
-    assert [item.text for item in choose(evidence_of(sentences), 18)] == [sentences[0].text, sentences[2].text]
-    assert len(choose(evidence_of(sentences), 80)) == 3
+    assert [item.text for item in quoted(evidence_of(sentences), 18)] == [sentences[0].text, sentences[2].text]
+    assert len(quoted(evidence_of(sentences), 80)) == 3
 
 
 @given(st.dictionaries(st.sampled_from("abc"), st.floats(0, 1)), st.sets(st.sampled_from("abc")))
