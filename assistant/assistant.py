@@ -271,7 +271,7 @@ class NewsAssistant(Keeping):
             StoreError: The index is missing, busy or damaged.
         """
         then = self.why(answer_id, owner=owner)
-        answer = self.ask(then.searched, filters=then.asked_with(), today=then.today)
+        answer = self.ask(then.searched, filters=then.asked_with(), today=then.today, choices=then.choices)
         assert answer.record is not None  # noqa: S101 - every answer has one
         return compare(then, answer.record)
 

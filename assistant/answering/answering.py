@@ -70,7 +70,7 @@ class Answering:
             yield TextDelta(REFUSAL)
             coverage = dataclasses.replace(coverage, months=busiest_months(snapshot, found.query))
             refused = _refusal(query, evidence, coverage, clock.timings())
-            yield self._recorded(snapshot, evidence, ranked, refused, confidence)
+            yield self._recorded(snapshot, evidence, ranked, refused, confidence, choices)
             return
         draft = yield from self._drafted(query.text, evidence)
         sentences, citations, short = draft.sentences, draft.citations, ""
@@ -107,7 +107,7 @@ class Answering:
             support=standing,
             disagreements=differing,
         )
-        yield self._recorded(snapshot, evidence, ranked, answer, confidence)
+        yield self._recorded(snapshot, evidence, ranked, answer, confidence, choices)
 
     def _is_refused(self, evidence: Evidence, confidence: float, picked: Choice | None) -> bool:
         if not evidence.candidates:
@@ -130,6 +130,7 @@ class Answering:
         ranked: Sequence[tuple[float, Candidate]],
         answer: Answer,
         confidence: float,
+        choices: Sequence[str],
     ) -> Answer:
         """Return the answer with the record of what it rests on."""
         written = Written(
@@ -139,6 +140,7 @@ class Answering:
             ranked=ranked,
             confidence=confidence,
             refused=answer.refused,
+            choices=choices,
         )
         return dataclasses.replace(answer, record=record_of(snapshot, evidence, written, self._settings))
 

@@ -102,6 +102,7 @@ class EvidenceRecord:
         cited: Spans of the citations, in their order.
         verdicts: Number of sentences by verdict.
         timings: Milliseconds by step.
+        choices: Answers that it had to choose from.
     """
 
     question: str
@@ -122,6 +123,7 @@ class EvidenceRecord:
     cited: tuple[Span, ...]
     verdicts: dict[str, int]
     timings: dict[str, float] = field(default_factory=dict)
+    choices: tuple[str, ...] = ()
 
     def articles(self) -> Iterator[tuple[str, int]]:
         """Yield (article id, version) of all that is named in it."""
@@ -146,6 +148,7 @@ class Written:
         ranked: The sentences with the scores it chose by, best first; empty where it ranks none.
         confidence: Estimated probability that the evidence holds an answer.
         refused: Whether it is below the threshold.
+        choices: Answers that it had to choose from.
     """
 
     cited: Sequence[Span]
@@ -154,6 +157,7 @@ class Written:
     ranked: Sequence[tuple[float, Candidate]]
     confidence: float
     refused: bool
+    choices: Sequence[str] = ()
 
 
 def record_of(snapshot: Snapshot, evidence: Evidence, written: Written, settings: Settings) -> EvidenceRecord:
@@ -180,6 +184,7 @@ def record_of(snapshot: Snapshot, evidence: Evidence, written: Written, settings
         cited=tuple(written.cited),
         verdicts=dict(Counter(written.verdicts)),
         timings=dict(written.timings),
+        choices=tuple(written.choices),
     )
 
 
@@ -190,6 +195,7 @@ def from_json(value: Mapping[str, Any]) -> EvidenceRecord:
     fields["sentences"] = tuple(Weighed(**item) for item in fields["sentences"])
     fields["chips"] = tuple(tuple(item) for item in fields["chips"])
     fields["cited"] = tuple(tuple(item) for item in fields["cited"])
+    fields["choices"] = tuple(fields.get("choices", ()))  # records of the releases before have none
     return EvidenceRecord(**fields)
 
 

@@ -119,3 +119,12 @@ def test_no_word_of_an_article_stands_in_a_record(desk: TinyDesk) -> None:
     kept = json.dumps(as_json(dataclasses.replace(record, question="", searched="", chips=())))
     assert "Kestrel" not in kept
     assert "Rowan" not in kept
+
+
+def test_a_question_with_choices_is_asked_again_with_them(desk: TinyDesk) -> None:
+    choices = ["engine", "town hall", "Kestrel3"]
+    asked = desk.ask(QUESTION, today="2024-04-02", choices=choices, record=True)
+    assert asked.short_answer
+    assert desk.why(asked.answer_id).choices == tuple(choices)
+    assert desk.replay(asked.answer_id).now.choices == tuple(choices)
+    assert desk.replay(asked.answer_id).same

@@ -21,6 +21,9 @@ def test_an_answer_comes_back_as_it_was_kept() -> None:
         answer_id="01",
         rewritten="x",
         freshness="Old.",
+        counts={"partly": 1, "unknown_citations": 2},
+        writer="generative",
+        note="The model broke off.",
         support=Support(2, 2, 1),
         disagreements=(Disagreement("ships", "differs", (statement,)),),
     )
@@ -36,6 +39,9 @@ def test_a_refusal_comes_back_with_what_was_near() -> None:
     found = back(answer)
     assert found is not None
     assert found.coverage.nearest == answer.coverage.nearest
+    named = replace(answer, coverage=replace(answer.coverage, months={"2021-03": 4}))
+    assert (back(named) or named).coverage.months == {"2021-03": 4}
+    assert back(named) is not None
 
 
 def test_what_was_taken_out_is_no_answer() -> None:
