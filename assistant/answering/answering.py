@@ -16,6 +16,7 @@ from assistant.answering.generative import Draft, Model, write
 from assistant.answering.reader import Reader
 from assistant.answering.record import Written, record_of
 from assistant.answering.refusal import REFUSAL, probability
+from assistant.answering.spans import citation
 from assistant.answering.support import cited_candidates, support_of
 from assistant.answering.verification import checked, verdict_counts
 from assistant.catalog.filters import condition_of
@@ -81,7 +82,7 @@ class Answering:
         clock.lap("writing")
         sentences = checked(snapshot, sentences, citations)
         clock.lap("checking")
-        fresh = draft.opening or freshness(found.query, (citation.published_at for citation in citations))
+        fresh = draft.opening or freshness(found.query, (item.published_at for item in citations))
         cited = cited_candidates(evidence, citations)
         standing = support_of(snapshot, evidence, citations)
         differing = disagreements(cited, evidence.candidates)
@@ -163,25 +164,10 @@ class _Clock:
 
 def _cite(chosen: Sequence[Chosen]) -> tuple[tuple[Sentence, ...], tuple[Citation, ...]]:
     """Give each quoted span its number, in the order shown."""
-    sentences, citations = [], []
-    for number, item in enumerate(chosen, start=1):
-        passage = item.candidate.passage
-        citations.append(
-            Citation(
-                number=number,
-                article_id=passage.article_id,
-                version=passage.version,
-                title=passage.title,
-                source=passage.source,
-                published_at=passage.published_at,
-                url=passage.url,
-                start=item.start,
-                end=item.end,
-                quote=item.text,
-            )
-        )
-        sentences.append(Sentence("", item.text, (number,), "not_found"))
-    return tuple(sentences), tuple(citations)
+    citations = [
+        citation(number, item.candidate.passage, item.start, item.end) for number, item in enumerate(chosen, start=1)
+    ]
+    return tuple(Sentence("", item.quote, (item.number,), "not_found") for item in citations), tuple(citations)
 
 
 def _shown(sentences: Sequence[Sentence], opening: str) -> Iterator[TextDelta]:
@@ -193,7 +179,7 @@ def _shown(sentences: Sequence[Sentence], opening: str) -> Iterator[TextDelta]:
         for start in range(0, len(words), WORDS_AT_ONCE):
             yield TextDelta("".join(words[start : start + WORDS_AT_ONCE]))
         yield TextDelta(" ")
-        markers = "".join(f"[{citation}]" for citation in sentence.citations)
+        markers = "".join(f"[{cited}]" for cited in sentence.citations)
         yield TextDelta(markers + (" " if number + 1 < len(sentences) else ""))
 
 

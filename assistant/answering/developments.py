@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.answering.answer import Citation
 from assistant.answering.evidence import Quoted, word_weights
 from assistant.catalog.filters import SECONDS_PER_DAY
 from assistant.catalog.fulltext import document_frequencies
@@ -92,23 +91,6 @@ def tell(snapshot: Snapshot, found: Found, embedder: Embedder, most: int) -> tup
 def repeats(item: Line, others: Sequence[Told]) -> bool:
     """Whether a sentence tells what one of others did, whenever that was."""
     return any(float(item.vector @ other.item.vector) >= SAME for other in others)
-
-
-def cite(number: int, item: Line) -> Citation:
-    """Return a whole sentence as a citation."""
-    passage = item.passage
-    return Citation(
-        number=number,
-        article_id=passage.article_id,
-        version=passage.version,
-        title=passage.title,
-        source=passage.source,
-        published_at=passage.published_at,
-        url=passage.url,
-        start=item.start,
-        end=item.end,
-        quote=item.text,
-    )
 
 
 def _relevant(snapshot: Snapshot, found: Found) -> list[Hit]:

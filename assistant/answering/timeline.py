@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answering.answer import Citation
-from assistant.answering.developments import PASSAGES, Told, cite, tell
+from assistant.answering.developments import PASSAGES, Told, tell
 from assistant.answering.disagreement import later_figures
+from assistant.answering.spans import citation
 from assistant.catalog.snapshot import Snapshot
 from assistant.index.changes import Change
 from assistant.index.embedding import Embedder
@@ -90,7 +91,9 @@ def development(snapshot: Snapshot, number: int, one: Told, told: Sequence[Told]
         for before, after in later_figures(one.item, other.item)
     ]
     changed = [*_corrections(history(snapshot, one.item.passage.article_id))] if one.item.passage.version > 1 else []
-    return Development(one.item.passage.published_at or "", cite(number, one.item), one.also, (*changed, *later))
+    item = one.item
+    cited = citation(number, item.passage, item.start, item.end)
+    return Development(item.passage.published_at or "", cited, one.also, (*changed, *later))
 
 
 def _corrections(notes: Sequence[VersionNote]) -> list[Later]:
