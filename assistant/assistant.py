@@ -415,7 +415,7 @@ class NewsAssistant(Keeping):
                 model=facts.get("name", ""),
                 dimension=facts.get("dimension", 0),
                 interrupted_runs=snapshot.count_interrupted_runs(),
-                waiting=len(snapshot.not_in_store(EVERYTHING, snapshot.generation)),
+                waiting=len(snapshot.not_in_store(snapshot.generation)),
                 bytes_on_disk=bytes_under(self._data_dir),
                 vectors=self._state_of_vectors(snapshot),
                 outlets=periods(snapshot),

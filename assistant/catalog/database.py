@@ -18,6 +18,9 @@ READER_SECONDS = 60.0
 CANNOT_WRITE = frozenset({"SQLITE_IOERR_WRITE", "SQLITE_IOERR_FSYNC", "SQLITE_IOERR_TRUNCATE", "SQLITE_IOERR_SHMSIZE"})
 """SQLite's names for what a disk over its quota answers."""
 
+POSTINGS = "CREATE VIRTUAL TABLE temp.passage_postings USING fts5vocab (main, passage_search, instance)"
+"""Each word of each passage, out of the index itself; nothing is stored for it."""
+
 CATALOG, DESK = "catalog", "file of conversations"
 """How our files are called in errors."""
 
@@ -38,6 +41,7 @@ def open_for_reading(path: Path) -> sqlite3.Connection:
     with explained(path):
         connection = connect(path)
         _require_current(connection, path)
+        connection.execute(POSTINGS)
         connection.execute("PRAGMA query_only = ON")
         return connection
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.catalog.filters import Condition
-from assistant.catalog.fulltext import document_frequencies, match_expression, search_words
+from assistant.catalog.fulltext import document_frequencies, search_words
+from assistant.catalog.postings import Keys
 from assistant.catalog.snapshot import Snapshot
 from assistant.index.embedding import Vectors
 from assistant.index.stores import Stores
@@ -70,13 +71,14 @@ def gather(
     bm25 adds up over words, and looking all of them up once more would cost half the time.
     """
     asked = parts or (whole,)
-    words = [by_words(snapshot, item, condition) for item in asked]
+    allowed = snapshot.allowed_keys(condition) if condition.sql else None
+    words = [by_words(snapshot, item, allowed) for item in asked]
     most = PART_CANDIDATES if parts else WORD_CANDIDATES
     near = nearest_each(
         snapshot,
         stores,
         np.array([item.vector for item in asked]),
-        condition,
+        allowed,
         PART_CANDIDATES if parts else DENSE_CANDIDATES,
     )
     keys = sorted({key for row in words for key in list(row)[:most]} | {key for row in near for key in row})
@@ -94,12 +96,12 @@ def _scores(words: Mapping[int, float], dense: Mapping[int, float]) -> Scores:
     return Scores(words, min(words.values()) if len(words) == WORD_CANDIDATES else 0.0, dense)
 
 
-def by_words(snapshot: Snapshot, asked: Asked, condition: Condition) -> dict[int, float]:
+def by_words(snapshot: Snapshot, asked: Asked, allowed: Keys | None) -> dict[int, float]:
     """Return bm25 by key, best first."""
     telling = telling_words(snapshot, content_words(asked.text))
-    words = search_words(snapshot, match_expression(telling, asked.phrases), condition, WORD_CANDIDATES)
+    words = search_words(snapshot, telling, asked.phrases, allowed, WORD_CANDIDATES)
     if asked.phrases and not words:  # nobody says it in these words; then the words themselves must do
-        words = search_words(snapshot, match_expression(telling), condition, WORD_CANDIDATES)
+        words = search_words(snapshot, telling, (), allowed, WORD_CANDIDATES)
     return words
 
 

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.catalog.filters import Condition
+from assistant.catalog.postings import Keys
 from assistant.catalog.snapshot import Snapshot
 from assistant.index.stores import Stores
 
@@ -21,57 +22,67 @@ def nearest(
     snapshot: Snapshot, stores: Stores, vector: NDArray[np.float32], condition: Condition, k: int
 ) -> dict[int, float]:
     """Return the cosine by key of the nearest `k` passages that the filter allows."""
-    return nearest_each(snapshot, stores, vector[None, :], condition, k)[0]
+    allowed = snapshot.allowed_keys(condition) if condition.sql else None
+    return nearest_each(snapshot, stores, vector[None, :], allowed, k)[0]
 
 
 def nearest_each(
-    snapshot: Snapshot, stores: Stores, vectors: NDArray[np.float32], condition: Condition, k: int
+    snapshot: Snapshot, stores: Stores, vectors: NDArray[np.float32], allowed: Keys | None, k: int
 ) -> list[dict[int, float]]:
-    """Return the same for each row of `vectors`; what the filter allows is read once.
+    """Return the same for each row of `vectors` among the allowed keys, or among all if that is None.
 
     Passages that the vector store does not hold yet are scored from the catalog, so a new article counts at once.
     """
-    if condition.sql:
-        allowed = snapshot.allowed_passages(condition, EXACT_LIMIT + 1)
-        if len(allowed) <= EXACT_LIMIT:
-            return [_best(row, k) for row in _cosines(snapshot, vectors, (key for key, _ in allowed))]
-    fresh = _cosines(snapshot, vectors, snapshot.not_in_store(condition, snapshot.generation))
+    if allowed is not None and len(allowed) <= EXACT_LIMIT:
+        return _nearest(*_cosines(snapshot, vectors, allowed.tolist()), k)
+    missing = snapshot.not_in_store(snapshot.generation)
+    if allowed is not None:
+        missing = np.intersect1d(missing, allowed).tolist()
+    fresh = _nearest(*_cosines(snapshot, vectors, missing), k)
     return [
-        _best(_from_store(snapshot, stores, vector, condition, k) | row, k)
+        _best(_from_store(snapshot, stores, vector, allowed, k) | row, k)
         for vector, row in zip(vectors, fresh, strict=True)
     ]
 
 
 def exact(snapshot: Snapshot, vector: NDArray[np.float32], keys: Iterable[int]) -> dict[int, float]:
     """Return the cosine by key, from the vectors in the catalog."""
-    return _cosines(snapshot, vector[None, :], keys)[0]
+    found, cosines = _cosines(snapshot, vector[None, :], keys)
+    return dict(zip(found, cosines[0].tolist(), strict=True))
 
 
-def _cosines(snapshot: Snapshot, vectors: NDArray[np.float32], keys: Iterable[int]) -> list[dict[int, float]]:
+def _cosines(
+    snapshot: Snapshot, vectors: NDArray[np.float32], keys: Iterable[int]
+) -> tuple[list[int], NDArray[np.float32]]:
+    """Return the keys found and their cosines with each row of `vectors`, shape (vectors, keys)."""
     found, matrix = snapshot.vectors(keys)
-    if not found:
-        return [{} for _ in vectors]
-    return [dict(zip(found, column, strict=True)) for column in (matrix @ vectors.T).T.tolist()]
+    return found, vectors @ matrix.T if found else np.zeros((len(vectors), 0), dtype=np.float32)
+
+
+def _nearest(keys: list[int], cosines: NDArray[np.float32], k: int) -> list[dict[int, float]]:
+    """Return the best `k` of each row of cosines, best first."""
+    order = [np.lexsort((keys, -row))[:k].tolist() for row in cosines]
+    return [{keys[at]: float(row[at]) for at in best} for best, row in zip(order, cosines, strict=True)]
 
 
 def _from_store(
-    snapshot: Snapshot, stores: Stores, vector: NDArray[np.float32], condition: Condition, k: int
+    snapshot: Snapshot, stores: Stores, vector: NDArray[np.float32], allowed: Keys | None, k: int
 ) -> dict[int, float]:
     """Return the nearest that the vector store holds.
 
     Where a filter allows many, the nearest of all are looked through first: listing tens of thousands of ids takes
     several times as long as a whole search without a filter.
     """
-    if not condition.sql:
+    if allowed is None:
         return _asked(snapshot, stores, vector, k, None)
     wide = math.ceil(RESERVE * k * snapshot.count_passages() / EXACT_LIMIT)
     if wide <= WIDEST:
         found = _asked(snapshot, stores, vector, wide, None)
-        allowed = snapshot.allowed_among(condition, found)
-        if len(allowed) >= k:
-            return {key: cosine for key, cosine in found.items() if key in allowed}
+        among = set(np.intersect1d(list(found), allowed).tolist())
+        if len(among) >= k:
+            return {key: cosine for key, cosine in found.items() if key in among}
     # Chroma takes an id that it does not hold for an error.
-    ids = snapshot.allowed_ids_in_store(condition, snapshot.generation)
+    ids = snapshot.ids_in_store(allowed.tolist(), snapshot.generation)
     return _asked(snapshot, stores, vector, k, ids) if ids else {}
 
 

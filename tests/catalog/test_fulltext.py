@@ -1,5 +1,6 @@
 """Keyword search: stems, the searchable header, questions as data, and an index that forgets what is gone."""
 
+import random
 import sqlite3
 from collections.abc import Sequence
 
@@ -10,8 +11,10 @@ from hypothesis import strategies as st
 from assistant.articles.article import Article
 from assistant.catalog.catalog import Catalog
 from assistant.catalog.filters import Condition, Filters, condition_of
-from assistant.catalog.fulltext import document_frequencies, match_expression, score_words, search_words
+from assistant.catalog.fulltext import document_frequencies, match_expression, search_words
+from assistant.catalog.snapshot import Snapshot
 from assistant.catalog.writer import CatalogWriter
+from assistant.errors import IndexDamagedError
 from tests.catalog.conftest import Store
 from tests.catalog.test_filters import dated
 
@@ -31,7 +34,8 @@ def found(
     catalog: Catalog, words: Sequence[str], phrases: Sequence[str] = (), condition: Condition = NO_FILTER
 ) -> set[str]:
     with catalog.snapshot() as snapshot:
-        keys = search_words(snapshot, match_expression(words, phrases), condition, 50)
+        allowed = snapshot.allowed_keys(condition) if condition.sql else None
+        keys = search_words(snapshot, words, phrases, allowed, 50)
         return {f"{passage.article_id}.{passage.ordinal}" for passage in snapshot.passages(list(keys)).values()}
 
 
@@ -75,7 +79,7 @@ def test_a_title_is_searched_with_the_body(store: Store, catalog: Catalog) -> No
     title = Article("title", "The bird stood there for an hour or two.", title="Heron at the lake")
     store(body, title)
     with catalog.snapshot() as snapshot:
-        scores = search_words(snapshot, match_expression(["heron"]), NO_FILTER, 10)
+        scores = search_words(snapshot, ["heron"], [], None, 10)
         assert {passage.article_id for passage in snapshot.passages(list(scores)).values()} == {"body", "title"}
 
 
@@ -86,8 +90,8 @@ def test_filters_hold_in_keyword_search(filled: Catalog) -> None:
 
 def test_the_limit_keeps_the_best(filled: Catalog) -> None:
     with filled.snapshot() as snapshot:
-        every = search_words(snapshot, match_expression(["the"]), NO_FILTER, 50)
-        best = search_words(snapshot, match_expression(["the"]), NO_FILTER, 1)
+        every = search_words(snapshot, ["the"], [], None, 50)
+        best = search_words(snapshot, ["the"], [], None, 1)
     assert len(every) > 1
     assert set(best) == {max(every, key=lambda key: every[key])}
 
@@ -127,7 +131,7 @@ def test_a_column_name_is_no_column(filled: Catalog) -> None:
     )
 )
 def test_no_words_can_break_the_query(words: list[str], memory: sqlite3.Connection) -> None:
-    match = match_expression(words, words[:1])
+    match = match_expression(words)
     if match:
         memory.execute("SELECT * FROM s WHERE s MATCH ?", (match,)).fetchall()
 
@@ -161,12 +165,45 @@ def test_the_index_is_whole_after_many_updates(store: Store, writer: CatalogWrit
     integrity_check(writer)
 
 
-def test_scoring_known_passages_equals_searching_for_them(filled: Catalog) -> None:
-    match = match_expression(["ferry", "the", "bridge"])
-    with filled.snapshot() as snapshot:
-        searched = search_words(snapshot, match, NO_FILTER, 50)
-        assert score_words(snapshot, match, [*searched, 999]) == pytest.approx(searched)
-        assert score_words(snapshot, match, []) == score_words(snapshot, "", list(searched)) == {}
+ASKED: tuple[tuple[list[str], list[str]], ...] = (
+    (["ferry"], []),
+    (["ferry", "bridge", "the"], []),
+    (["ferries", "ferry", "harbour"], []),
+    (["AT&T", "ferry"], []),
+    (["U.S", "nothing-of-the-kind"], []),
+    (["ferry", "bridge"], ["at t"]),
+    ([], ["ferry left", "the harbour"]),
+)
+
+
+@pytest.mark.parametrize(("words", "phrases"), ASKED)
+def test_the_scores_are_those_of_fts5(words: list[str], phrases: list[str], store: Store, catalog: Catalog) -> None:
+    chance = random.Random(5)  # noqa: S311 - no secret
+    some = ("ferry", "ferries left", "the harbour", "a bridge", "AT&T", "the U.S. coast", "café", "one\ntwo")
+    for number in range(24):
+        text = "\n".join(" ".join(chance.choices(some, k=chance.randint(1, 150))) for _ in range(3))
+        store(Article(f"a{number}", text, title="Ferry" if number % 3 else None, source="Gazette"))
+    store(Article("a7", "A ferry, shortened.", version=2), Article("a23", "The last one.", version=2))
+    with catalog.snapshot() as snapshot:
+        for limit in (3, 17, 500):
+            got = search_words(snapshot, words, phrases, None, limit)
+            assert got == pytest.approx(by_fts5(snapshot, words, phrases, limit))
+            assert list(got.values()) == sorted(got.values(), reverse=True)
+
+
+def by_fts5(snapshot: Snapshot, words: list[str], phrases: list[str], limit: int) -> dict[int, float]:
+    """The oracle: FTS5's own bm25 of the same search."""
+    either = " OR ".join(f'"{word}"' for word in words)
+    every = " AND ".join(f'"{phrase}"' for phrase in phrases)
+    match = f"({every}) AND ({either})" if every and either else every or either
+    sql = "SELECT rowid, -rank FROM passage_search WHERE passage_search MATCH ? ORDER BY rank, rowid LIMIT ?"
+    return dict(snapshot.rows(sql, (match, limit)))  # type: ignore[arg-type]
+
+
+def test_an_index_that_lost_lengths_is_damaged(filled: Catalog, writer: CatalogWriter) -> None:
+    writer._connection.execute("DELETE FROM passage_search_docsize WHERE id = 1")
+    with filled.snapshot() as snapshot, pytest.raises(IndexDamagedError, match="index of words"):
+        search_words(snapshot, ["ferry", "the"], [], None, 10)
 
 
 def test_frequencies_are_of_stems_and_count_passages(filled: Catalog) -> None:

@@ -65,15 +65,28 @@ def test_vectors_come_back_by_key_at_half_precision(writer: CatalogWriter, store
         assert (empty, len(nothing)) == ([], 0)
 
 
-def test_what_the_store_lacks_is_listed_under_the_filter(writer: CatalogWriter, store: Store, catalog: Catalog) -> None:
+def test_what_the_store_lacks_and_holds_is_listed(writer: CatalogWriter, store: Store, catalog: Catalog) -> None:
     store(Article("a", "One.", source="A"), Article("b", "Two.", source="B"))
     keys, _, _ = writer.pending_vectors(1, 10)
     writer.mark_stored(keys[:1], 1)
-    only_a = condition_of(Filters(sources=("a",)))
     with catalog.snapshot() as snapshot:
-        assert snapshot.not_in_store(EVERYTHING, 1) == keys[1:]
-        assert snapshot.not_in_store(only_a, 1) == []
-        assert snapshot.not_in_store(EVERYTHING, 2) == keys
+        assert snapshot.not_in_store(1) == keys[1:]
+        assert snapshot.not_in_store(2) == keys
+        ids = {passage.key: passage.passage_id for passage in snapshot.passages(keys).values()}
+        assert snapshot.ids_in_store(keys, 1) == [ids[keys[0]]]
+        assert snapshot.ids_in_store(keys[1:], 1) == snapshot.ids_in_store(keys, 2) == []
+
+
+def test_the_keys_that_a_filter_allows_ascend(store: Store, catalog: Catalog) -> None:
+    store(*(Article(f"a{number}", "One.\nTwo.", source="AB"[number % 2]) for number in range(6)))
+    store(
+        Article("a1", "Now one.", source="B", version=2), Article("a0", "Now\nthree\nof them.", source="B", version=2)
+    )
+    with catalog.snapshot() as snapshot:
+        for filters in (Filters(), Filters(sources=("b",)), Filters(sources=("a",)), Filters(sources=("c",))):
+            expected = sorted(key for key, _ in snapshot.allowed_passages(condition_of(filters), -1))
+            assert snapshot.allowed_keys(condition_of(filters)).tolist() == expected
+        assert snapshot.allowed_keys(condition_of(Filters(sources=("c",)))).tolist() == []
 
 
 def test_a_snapshot_does_not_see_what_is_committed_meanwhile(store: Store, catalog: Catalog) -> None:

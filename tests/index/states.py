@@ -30,7 +30,7 @@ def state_of(data_dir: Path) -> State:
         allowed = snapshot.allowed_passages(EVERYTHING, -1)
         passages = snapshot.passages([key for key, _ in allowed])
         keys, matrix = snapshot.vectors([key for key, _ in allowed])
-        assert snapshot.not_in_store(EVERYTHING, snapshot.generation) == []
+        assert snapshot.not_in_store(snapshot.generation) == []
         assert snapshot.count_interrupted_runs() == 0
         stored = stored_vectors(generation_path(data_dir, snapshot.generation))
         known = {passages[key].passage_id: vector for key, vector in zip(keys, matrix, strict=True)}
