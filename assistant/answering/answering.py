@@ -13,6 +13,7 @@ from assistant.answering.evidence import Candidate, Evidence, gather
 from assistant.answering.extractive import Chosen, choose, rank, short_answer
 from assistant.answering.freshness import freshness
 from assistant.answering.generative import Draft, Model, write
+from assistant.answering.leads import with_leads
 from assistant.answering.reader import Reader
 from assistant.answering.record import Written, record_of
 from assistant.answering.refusal import REFUSAL, probability
@@ -79,6 +80,7 @@ class Answering:
             chosen = choose(ranked, self._settings.answer_words, picked.sentences if picked else ())
             short = "" if choices else short_answer(evidence, chosen)
             sentences, citations = _cite(chosen)
+            sentences = with_leads(snapshot, sentences, citations, self._settings.answer_words)
         clock.lap("writing")
         sentences = checked(snapshot, sentences, citations)
         clock.lap("checking")

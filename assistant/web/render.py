@@ -19,6 +19,9 @@ VERDICTS = {
 }
 """Class, words and explanation for every verdict but `supported`, which needs none."""
 
+LEAD = "Our words, not the article&#x27;s: whom or what the sentence means"
+"""Explains what stands before a quotation."""
+
 CHIP_KINDS = {
     "phrase": "exactly",
     "spelling": "spelling",
@@ -146,7 +149,7 @@ def answered(number: int, answer: Answer, asked_on: dt.date, also: Also | None =
 
 def sentence(item: Sentence, by_number: dict[int, Citation]) -> str:
     """Return one sentence with its citations; one that the check did not support says so in words."""
-    lead = f'<span class="lead">{text(item.lead)}</span> ' if item.lead else ""
+    lead = f'<span class="lead" title="{LEAD}">{text(item.lead)}</span> ' if item.lead else ""
     chips = "".join(chip(by_number[number]) for number in item.citations if number in by_number)
     style, words, why = VERDICTS.get(item.verdict, ("", "", ""))
     reasons = "; ".join(in_words(reason) for reason in item.reasons)

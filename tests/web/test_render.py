@@ -98,7 +98,8 @@ def test_the_sign_says_why_to_the_pointer_and_to_a_screen_reader_alike() -> None
 
 
 def test_a_lead_stands_apart_from_the_quotation() -> None:
-    assert '<span class="lead">The minister:</span> ' in render.sentence(Sentence("The minister:", "No.", (), "x"), {})
+    shown = render.sentence(Sentence("[Ada <b>]", "No.", (), "supported"), {})
+    assert f'<span class="lead" title="{render.LEAD}">[Ada &lt;b&gt;]</span> <span class="said">' in shown
 
 
 def test_unknown_citation_numbers_are_left_out() -> None:
