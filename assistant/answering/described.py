@@ -47,6 +47,9 @@ _FIRM_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _FIRM_NAME = re.compile(r"\b(?:Inc|Corp|Corporation|Company|Co|Airlines|Airways|Motors|Technologies|LLC|Ltd)\.?$")
+_CUT = re.compile(r"['’]\s$|\b[A-Z][\w’'-]*\s+(?:on|in|to|with|by|as|from|against)\s+$")
+"""What stands before a name that is a part of one: No Ferries on Alder Rivers Act."""
+
 _FORM = re.compile(r"\s(?:Inc|Corp|Co|LLC|Ltd)\.?$")
 _PAST = re.compile(r"\b(?:former|ex|vice|then|late)[\s-]+(?:[\w-]+\s+)?$", re.IGNORECASE)
 
@@ -67,8 +70,10 @@ def what(people: People, start: int, noun: str) -> str:
     if noun not in _FIRMS.split():
         return ""
     firms = {name.text for span in people.spans for name in people.names(span) if _is_firm(people.text, name)}
+    firms = {name for name in firms if re.search(rf"\b{re.escape(name)}\b(?!['’]s)", people.text)}  # Fred's is no Fred
     firms |= {_FORM.sub("", name) for name in firms}
-    return min(_only(people, before, lambda name: name.text in firms), key=len, default="")
+    forms = _only(people, before, lambda name: name.text in firms)
+    return min((form for form in forms if not form.isupper()), key=len, default="") or min(forms, default="")
 
 
 def _only(people: People, before: list[tuple[int, int]], fits: Callable[[Name], bool]) -> set[str]:
@@ -79,15 +84,19 @@ def _only(people: People, before: list[tuple[int, int]], fits: Callable[[Name], 
 
 
 def _are_one(names: Iterable[str]) -> bool:
-    """Whether names are forms of one: the shortest stands in all others."""
+    """Whether names are forms of one: the shortest stands in all others, or is their initials."""
     shortest = min(names, key=len)
-    return all(f" {shortest} " in f" {name} " for name in names)
+    return all(f" {shortest} " in f" {name} " or shortest == _initials(name) for name in names)
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in name.split() if word[0].isupper())
 
 
 def _is_called(text: str, name: Name, noun: str) -> bool:
     """Whether a name says what it is, by its last word or the one before "of", and is not cut from a longer one."""
     words = name.text.casefold().split()
-    if noun not in words or len(words) == 1 or text[max(name.start - 2, 0) : name.start] in {"' ", "’ "}:
+    if noun not in words or len(words) == 1 or _CUT.search(text, max(name.start - 30, 0), name.start):
         return False
     after = words[words.index(noun) + 1 :]
     return not after or after[0] in {"of", "for"} or noun in _STORMS
@@ -107,7 +116,7 @@ def _holder(people: People, before: list[tuple[int, int]], noun: str) -> str:
     beside = re.compile(rf"(?:,\s+\d{{1,3}})?,\s+(?:the|an?|[A-Z][\w'’-]*)\s+(?:[\w'’-]+\s+){{0,4}}{noun}\b")
     holders = {
         mention.name
-        for span in people.spans
+        for span in before
         for mention in people.mentions(span)
         if _has(people.text, mention.start, titled) or beside.match(people.text, mention.end)
     }

@@ -25,7 +25,9 @@ _SAID_BY = re.compile(
 _QUOTE = '"“”„«»'
 _LINK = r"(?:(?:But|And|So|Yet|Then|Now|Still|Later|Also)\s+)?"
 _ASIDE = r"(?:[A-Z][^,;:.\"“”?!\n]{0,60},\s+)?"
-_CALLING = rf"(?:(?:[\w.&'’-]+\s+){{0,5}}{ROLE.pattern}\s+)?"
+_CALLING = (
+    rf"(?:(?:(?!(?:to|of|for|with|by|from|against|that|on|at|than|over)\b)[\w.&'’-]+\s+){{0,5}}{ROLE.pattern}\s+)?"
+)
 _BEFORE_SUBJECT = re.compile(_LINK + _ASIDE + _CALLING, re.IGNORECASE)
 _AFTER_QUOTE = re.compile(rf"(?:^|[\"”,.]\s+){_CALLING}$", re.IGNORECASE)
 _SAID = re.compile(rf"\b(?:{SAYS}|according to)\s+{_CALLING}$", re.IGNORECASE)
@@ -45,6 +47,14 @@ _SOMEBODY = re.compile(
     r"|sailor|worker|candidate|opponent|successor|predecessor|rival|teammate|rapper|star)\b",
     re.IGNORECASE,
 )
+_QUOTED = re.compile(r'"[^"]*"|“[^”]*”')
+_BESIDE = re.compile(r"^,[^,\"“”]{1,80},")
+_IS = re.compile(
+    r"^\s+(?:\w+\s+){0,2}?(?:is|was|be|become|became|becomes|been|remains)\s+(?:also\s+)?(?:the|an?)\s+"
+    rf"(?:[\w'’-]+\s+){{0,6}}?{_SOMEBODY.pattern}(?:\s+and\s+{_SOMEBODY.pattern})?",
+    re.IGNORECASE,
+)
+"""Behind a name: who that one is, in commas, or after "is"."""
 
 
 def is_open(sentence: str) -> bool:
@@ -102,15 +112,27 @@ def _subject(text: str, span: tuple[int, int], told: Sequence[Mention], pronoun:
     """Return the only person of a sentence, if it is about that person or quotes that person."""
     if len(distinct(told)) != 1:
         return ""
-    first, end = told[0], span[1]
-    opening, rest = text[span[0] : first.start], text[first.end : end]
+    first = told[0]
+    opening, rest = text[span[0] : first.start], text[first.end : span[1]]
     # What is told of somebody else, or by somebody else, may go on about that one.
-    if _SOMEBODY.search(rest) or _SHARED.match(rest) or OF[pronoun].search(opening):
+    if _others(rest) or OF[pronoun].search(opening) or (_SHARED.match(rest) and not _of_own(rest, pronoun)):
         return ""
-    if _BEFORE_SUBJECT.fullmatch(opening) and not (_SPEAKS.match(rest) and _SOMEBODY.search(opening)):
+    if _BEFORE_SUBJECT.fullmatch(opening) and not (_SPEAKS.match(rest) and _others(opening)):
         return first.name
     is_speaker = (_AFTER_QUOTE.search(opening) and _SPEAKS.match(rest)) or (_SAID.search(opening) and _ENDS.match(rest))
-    return first.name if is_speaker and not _SOMEBODY.search(opening) else ""
+    return first.name if is_speaker and not _others(opening) else ""
+
+
+def _of_own(rest: str, pronoun: str) -> bool:
+    """Whether what follows a name is about something of that one, who is already "he" or "she" in the same sentence."""
+    return bool(re.match(r"['’]s?\b", rest) and OF[pronoun].search(rest))
+
+
+def _others(words: str) -> bool:
+    """Whether words tell of somebody who is not named; quotations, and what somebody named is, do not."""
+    for pattern in (_QUOTED, _BESIDE, _IS):
+        words = pattern.sub(" ", words)
+    return bool(_SOMEBODY.search(words))
 
 
 def _inside_quotation(text: str, start: int) -> bool:

@@ -94,6 +94,8 @@ def _name(text: str, at: int, run: str) -> Name | None:
     if not written or len(written.split()) > MOST_WORDS or first in MONTHS_AND_DAYS:
         return None
     bare = _TITLE.sub("", written)
+    if _NO_PERSON.issuperset(bare.casefold().split()):
+        bare = written  # General Motors is no general
     start = end - len(bare)
     described = _DESCRIBED.search(text, 0, start)
     begin = described.start() if described else start

@@ -39,6 +39,12 @@ ROLE = re.compile(
 )
 """Callings and kinships that stand right before a name."""
 
+_OPENERS = frozenset(
+    """although unlike despite amid among meanwhile besides instead even perhaps maybe today tonight yesterday whenever
+    nor neither many several another every one two three like earlier later also""".split()
+)
+"""What opens a sentence right before a name."""
+
 _AFTER = re.compile(r",\s+(?:who\b|\d{1,3},)|\s+\(\d{1,3}\)")
 """What follows the name of a person only: an age, or "who"."""
 
@@ -92,7 +98,8 @@ class People:
         self._names = {span: _names_in(text, *span) for span in self.spans}
         alone = _alone(text)
         found: defaultdict[str, dict[str, None]] = defaultdict(dict)
-        for name in (name for every in self._names.values() for name in every):
+        self._single = {span: [part for name in every for part in _parted(name)] for span, every in self._names.items()}
+        for name in (name for every in self._single.values() for name in every):
             if name.is_person and " " in _plain(name.text) and self._is_treated_as_one(name, alone):
                 found[_surname(name.text)][_plain(name.text)] = None
         self.full = {surname: list(full) for surname, full in found.items()}
@@ -104,7 +111,7 @@ class People:
     def mentions(self, span: tuple[int, int]) -> list[Mention]:
         """Return the people named in a sentence, in order; a surname that two people have is nobody's name."""
         found = []
-        for name in self._names[span]:
+        for name in self._single[span]:
             words = _plain(name.text)
             full = self.full.get(_surname(words))
             if full is None or (" " in words and words not in full):
@@ -161,6 +168,21 @@ def _names_in(text: str, start: int, end: int) -> list[Name]:
     ]
 
 
+def _parted(name: Name) -> list[Name]:
+    """Return the two that "and" makes one name of, as in Ada Rowan and Carl Birch; else the name itself."""
+    if " and " not in name.text:
+        return [name]
+    parts = []
+    at = name.start
+    for words in name.text.split(" and "):
+        parts += [
+            dataclasses.replace(part, start=part.start + at, end=part.end + at, begin=part.begin + at)
+            for part in names(words)
+        ]
+        at += len(words) + len(" and ")
+    return parts
+
+
 def _alone(text: str) -> frozenset[str]:
     """Return the capitalised words that stand alone before what they do or have, as surnames do: Cook said."""
     return frozenset(
@@ -171,10 +193,10 @@ def _alone(text: str) -> frozenset[str]:
 
 
 def _plain(name: str) -> str:
-    """Return a name without what comes after it, and without callings that stand before it."""
+    """Return a name without what comes after it, and without callings and conjunctions that stand before it."""
     words = _SUFFIX.sub("", name).split()
-    callings = [place for place, word in enumerate(words[:-1]) if ROLE.fullmatch(word)]
-    return " ".join(words[callings[-1] + 1 :] if callings else words)
+    before = [place for place, word in enumerate(words[:-1]) if ROLE.fullmatch(word) or word.casefold() in _OPENERS]
+    return " ".join(words[before[-1] + 1 :] if before else words)
 
 
 def _surname(name: str) -> str:

@@ -20,6 +20,7 @@ def meaning(text: str) -> str:
         ("Osprey shares fell on Monday. The company said it would sell ferries.", "Osprey"),
         ("Osprey, an Alder ferry company, sank. The company's ships were old.", "Osprey"),
         ("Osprey Inc. built ferries. Osprey was sold. The company closed.", "Osprey"),
+        ("Osprey Island Lines, a ferry company, sank. OIL shares fell. The company closed.", "Osprey Island Lines"),
         ("Mayor Ada Rowan opened the quay. The mayor left at noon.", "Ada Rowan"),
         ("Ada Rowan, 41, the mayor, opened the quay. The mayor left at noon.", "Ada Rowan"),
     ],
@@ -39,6 +40,8 @@ def test_the_only_one_is_meant(text: str, name: str) -> None:
         "Mayor Ada Rowan came. Mayor Carl Birch went. The mayor slept.",
         "Mayor Ada Rowan opened the quay. Carl Birch, 50, came too. The mayor left.",
         "Court opens at noon.\nCourt Closes Early\nThe court closed.",
+        "Paul blocked the No Ferries on Alder Rivers Act. The act was signed.",
+        "Heron's shares fell. Heron's had eight stores. The company closed.",
         "The company closed.",
     ],
 )

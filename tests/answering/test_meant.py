@@ -25,6 +25,10 @@ def who(text: str) -> str:
         ("Rowan opened the quay. She spoke.\nShe left at noon.", "Ada Rowan"),
         ("“The quay is open,” Rowan said. “It is a good day,” she said.", "Ada Rowan"),
         ("“The quay is open,” said Rowan. She left at noon.", "Ada Rowan"),
+        ("Rowan, the minister of ferries, opened the quay. She left at noon.", "Ada Rowan"),
+        ("Rowan would be the first woman and sailor in office. She left at noon.", "Ada Rowan"),
+        ("Rowan's decision came late in her term. She left at noon.", "Ada Rowan"),
+        ("“My father was a pilot,” Rowan said in May. She left at noon.", "Ada Rowan"),
         ("Birch landed at the Alder airport. He slept.", "Carl Birch"),
     ],
 )
@@ -36,6 +40,8 @@ def test_the_only_one_of_the_sentence_before_is_meant(text: str, name: str) -> N
     "text",
     [
         "Rowan met Birch on Monday. She left at noon.",
+        "An injury to harbour captain Ada Rowan stopped the quay. She left at noon.",
+        "Rowan was compared to Birch and Osprey. She left at noon.",
         "Rowan asked Osprey to come. He left at noon.",
         "Rowan's sister opened the quay. She left at noon.",
         "Rowan opened the quay with her sister. She left at noon.",
@@ -47,11 +53,15 @@ def test_the_only_one_of_the_sentence_before_is_meant(text: str, name: str) -> N
         "Rowan opened the quay. She thanked Rowan's crew.",
         "Rowan opened the quay. After Ada Osprey spoke, she left.",
         "Rowan opened the quay. It rained. The mayor came. It was late. Ships left. It snowed. Boats sank. She left.",
-        "She left at noon.",
     ],
 )
 def test_where_it_is_not_certain_nobody_is_named(text: str) -> None:
     assert who(KNOWN + text) == ""
+
+
+def test_where_nobody_is_named_nobody_is_meant() -> None:
+    assert who("It rained. She left at noon.") == ""
+    assert who("She left at noon.") == ""
 
 
 def test_who_is_called_otherwise_is_not_meant() -> None:

@@ -15,6 +15,7 @@ from assistant.answering.mentions import names, plural_of
         ("When did Apollo 13 and Artemis II fly?", ["Apollo 13 and Artemis II"]),
         ("Did Ursula von der Leyen go?", ["Ursula von der Leyen"]),
         ("the Ever Given", ["Ever Given"]),
+        ("General Motors built it for General Ada Rowan.", ["General Motors", "Ada Rowan"]),
         ("THE END", ["END"]),
         ("", []),
     ],

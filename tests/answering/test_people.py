@@ -18,6 +18,8 @@ def named(text: str) -> list[str]:
         ("Harbour captain Ada Rowan opened the quay.", ["Ada Rowan"]),
         ("The quay was opened by Captain Ada M. Rowan.", ["Ada Rowan"]),
         ("Captain Ada Rowan Jr. opened it.", ["Ada Rowan"]),
+        ("Although Rowan came, Ada Rowan, 41, left.", ["Ada Rowan"]),
+        ("Ada Rowan and Carl Birch came. Rowan left. Birch stayed.", ["Ada Rowan", "Carl Birch"]),
         ("Alder Lines opened the quay.", []),
         ("Alder Lines opened the quay. The Alder Lines ferries left.", []),
         ("Ada Rowan, who opened the quay, left. The Rowan plan failed.", ["Ada Rowan"]),
