@@ -59,7 +59,7 @@ def likely_answers(passages: Sequence[Passage], readings: Sequence[Reading]) -> 
 
 def stands_in(words: str, text: str) -> bool:
     """Whether an answer, as compared, stands in a text, as compared, between the edges of words."""
-    return bool(re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text))
+    return words in text and bool(re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text))
 
 
 def _likely(words: str, places: Iterable[Place]) -> Likely:

@@ -1,4 +1,4 @@
-"""The reader run by OpenVINO: bf16 where the CPU computes in it, fp32 elsewhere; converted once and kept."""
+"""The reader run by OpenVINO: its layers in whole numbers, the rest in bf16 or fp32; converted once and kept."""
 
 import os
 import threading
@@ -23,7 +23,11 @@ BATCH = 5
 PAD_TO = 32
 """Lengths are rounded up to a multiple of this: every new shape costs a compilation and memory that is kept."""
 
-LAYOUT = 1
+TOGETHER = 384
+"""Values of a token's state that share one scale when they are made whole numbers: all of it, and a quarter of the
+wider one inside a layer."""
+
+LAYOUT = 2
 """Counts changes of the conversion, so that an older release's cache is not taken for ours."""
 
 
@@ -39,6 +43,7 @@ class OpenVinoReader:
             "INFERENCE_PRECISION_HINT": precision,
             "NUM_STREAMS": STREAMS,
             "INFERENCE_NUM_THREADS": max(os.cpu_count() or 1, STREAMS),
+            "DYNAMIC_QUANTIZATION_GROUP_SIZE": TOGETHER,
         }
         self._compiled = core.compile_model(model, "CPU", options)
         self._turn = threading.Lock()
