@@ -1,7 +1,7 @@
 """Dense search: the cosine of passages with the question, exact where the filter leaves few."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,8 +11,8 @@ from assistant.catalog.postings import Keys
 from assistant.catalog.snapshot import Snapshot
 from assistant.index.stores import Stores
 
-RESERVE, WIDEST = 1.5, 2_000
-"""How many more than needed are asked for under a filter that allows many, and how many at most."""
+RESERVES, WIDEST = (2, 8), 2_000
+"""How many more than needed are asked for under a filter that allows many, first and then; and how many at most."""
 
 EXACT_LIMIT = 20_000
 """Passages up to which a filtered search scores every one of them from the stored vectors."""
@@ -34,11 +34,9 @@ def nearest_each(
     Passages that the vector store does not hold yet are scored from the catalog, so a new article counts at once.
     """
     if allowed is not None and len(allowed) <= EXACT_LIMIT:
-        return _nearest(*_cosines(snapshot, vectors, allowed.tolist()), k)
+        return _nearest(*snapshot.cosines(vectors, allowed.tolist()), k)
     missing = snapshot.not_in_store(snapshot.generation)
-    if allowed is not None:
-        missing = np.intersect1d(missing, allowed).tolist()
-    fresh = _nearest(*_cosines(snapshot, vectors, missing), k)
+    fresh = _nearest(*snapshot.cosines(vectors, _among(missing, allowed)), k)
     return [
         _best(_from_store(snapshot, stores, vector, allowed, k) | row, k)
         for vector, row in zip(vectors, fresh, strict=True)
@@ -47,22 +45,25 @@ def nearest_each(
 
 def exact(snapshot: Snapshot, vector: NDArray[np.float32], keys: Iterable[int]) -> dict[int, float]:
     """Return the cosine by key, from the vectors in the catalog."""
-    found, cosines = _cosines(snapshot, vector[None, :], keys)
-    return dict(zip(found, cosines[0].tolist(), strict=True))
+    found, cosines = snapshot.cosines(vector[None, :], keys)
+    return dict(zip(found.tolist(), cosines[0].tolist(), strict=True))
 
 
-def _cosines(
-    snapshot: Snapshot, vectors: NDArray[np.float32], keys: Iterable[int]
-) -> tuple[list[int], NDArray[np.float32]]:
-    """Return the keys found and their cosines with each row of `vectors`, shape (vectors, keys)."""
-    found, matrix = snapshot.vectors(keys)
-    return found, vectors @ matrix.T if found else np.zeros((len(vectors), 0), dtype=np.float32)
-
-
-def _nearest(keys: list[int], cosines: NDArray[np.float32], k: int) -> list[dict[int, float]]:
+def _nearest(keys: Keys, cosines: NDArray[np.float32], k: int) -> list[dict[int, float]]:
     """Return the best `k` of each row of cosines, best first."""
-    order = [np.lexsort((keys, -row))[:k].tolist() for row in cosines]
-    return [{keys[at]: float(row[at]) for at in best} for best, row in zip(order, cosines, strict=True)]
+    order = [np.lexsort((keys, -row))[:k] for row in cosines]
+    return [
+        dict(zip(keys[best].tolist(), row[best].tolist(), strict=True))
+        for best, row in zip(order, cosines, strict=True)
+    ]
+
+
+def _among(keys: Sequence[int], allowed: Keys | None) -> list[int]:
+    """Return those of some keys that are allowed."""
+    if allowed is None or not len(allowed):
+        return list(keys) if allowed is None else []
+    at = np.minimum(np.searchsorted(allowed, keys), len(allowed) - 1)
+    return [key for key, here in zip(keys, allowed[at].tolist(), strict=True) if key == here]
 
 
 def _from_store(
@@ -75,12 +76,12 @@ def _from_store(
     """
     if allowed is None:
         return _asked(snapshot, stores, vector, k, None)
-    wide = math.ceil(RESERVE * k * snapshot.count_passages() / EXACT_LIMIT)
-    if wide <= WIDEST:
-        found = _asked(snapshot, stores, vector, wide, None)
-        among = set(np.intersect1d(list(found), allowed).tolist())
+    even = k * snapshot.count_passages() / max(len(allowed), 1)  # would do if those allowed were spread evenly
+    for reserve in RESERVES if RESERVES[0] * even <= WIDEST else ():
+        found = _asked(snapshot, stores, vector, min(math.ceil(reserve * even), WIDEST), None)
+        among = _among(list(found), allowed)
         if len(among) >= k:
-            return {key: cosine for key, cosine in found.items() if key in among}
+            return {key: found[key] for key in among}
     # Chroma takes an id that it does not hold for an error.
     ids = snapshot.ids_in_store(allowed.tolist(), snapshot.generation)
     return _asked(snapshot, stores, vector, k, ids) if ids else {}
