@@ -211,6 +211,18 @@ def test_frequencies_are_of_stems_and_count_passages(filled: Catalog) -> None:
         assert document_frequencies(snapshot, ["ferri", "courier", "ferries"]) == {"ferri": 1, "courier": 2}
 
 
+def test_a_word_that_is_asked_for_again_is_not_looked_up_again(filled: Catalog) -> None:
+    with filled.snapshot() as snapshot:
+        first = document_frequencies(snapshot, ["ferri", "nowhere"])
+        statements: list[str] = []
+        snapshot._connection.set_trace_callback(statements.append)
+        assert document_frequencies(snapshot, ["nowhere", "ferri"]) == first == {"ferri": 1}
+        assert statements == []
+        assert document_frequencies(snapshot, ["ferri", "courier"]) == {"ferri": 1, "courier": 2}
+        assert [sql for sql in statements if not sql.startswith("--")] == statements[:1]
+        snapshot._connection.set_trace_callback(None)
+
+
 def integrity_check(writer: CatalogWriter) -> None:
     """SQLite compares the index with the words of the view, and raises where they differ."""
     writer._connection.execute("INSERT INTO passage_search (passage_search, rank) VALUES ('integrity-check', 1)")

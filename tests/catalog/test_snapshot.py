@@ -7,7 +7,7 @@ from assistant.articles.article import Article
 from assistant.catalog.catalog import Catalog
 from assistant.catalog.filters import Condition, Filters, condition_of
 from assistant.catalog.records import Totals
-from assistant.catalog.snapshot import VECTOR_TYPE
+from assistant.catalog.snapshot import HALVES, VECTOR_TYPE
 from assistant.catalog.writer import CatalogWriter
 from tests.catalog.conftest import Store
 from tests.catalog.test_filters import dated
@@ -63,6 +63,31 @@ def test_vectors_come_back_by_key_at_half_precision(writer: CatalogWriter, store
         assert np.allclose(matrix, vector, atol=1e-3)
         empty, nothing = snapshot.vectors([])
         assert (empty, len(nothing)) == ([], 0)
+
+
+def test_cosines_are_those_of_the_vectors_however_many_are_read_at_once(
+    writer: CatalogWriter, store: Store, catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store(Article("a", "One.\nTwo.\nThree.\nFour.\nFive."))
+    chance = np.random.default_rng(3)
+    for key in range(1, 6):
+        row = chance.normal(size=4).astype(VECTOR_TYPE)
+        writer._connection.execute("UPDATE vectors SET vector = ? WHERE vector_key = ?", (row.tobytes(), key))
+    asked = chance.normal(size=(3, 4)).astype(np.float32)
+    for at_once in (1, 2, 100):
+        monkeypatch.setattr("assistant.catalog.snapshot.VECTORS_AT_ONCE", at_once)
+        with catalog.snapshot() as snapshot:
+            keys, matrix = snapshot.vectors(range(9))
+            found, cosines = snapshot.cosines(asked, range(9))
+            assert found.tolist() == keys
+            assert len(keys) == 5
+            assert np.allclose(cosines, asked @ matrix.T, atol=1e-6)
+            assert [part.shape for part in snapshot.cosines(asked, [])] == [(0,), (3, 0)]
+
+
+def test_every_number_of_half_precision_is_widened_exactly() -> None:
+    halves = np.arange(2**16, dtype=np.uint16)
+    assert np.array_equal(HALVES.take(halves), halves.view(VECTOR_TYPE).astype(np.float32), equal_nan=True)
 
 
 def test_what_the_store_lacks_and_holds_is_listed(writer: CatalogWriter, store: Store, catalog: Catalog) -> None:
