@@ -20,7 +20,7 @@ _QUOTED = re.compile(r'"([^"]{3,200})"|“([^”]{3,200})”|„([^“”]{3,200
 _SENTENCE_START = re.compile(r"(?:^|(?:[^\W\d_]{4}|[\d)\"'”’]|\b[a-z]{1,3})[.!?:]\s+|[!?:]\s+)[\"'“‘(]*$")
 """A stop after a short capitalised word, as in Mr. or U.S., does not end a sentence."""
 
-_POSSESSIVE = re.compile(r"['’]s?$")
+_POSSESSIVES = ("'s", "’s")
 _NOW = re.compile(
     r"\b(?:today|tonight|this\s+(?:week|month|weekend)|latest|newest|now|currently|recently)\b", re.IGNORECASE
 )
@@ -28,7 +28,7 @@ _NOW = re.compile(
 
 def tokens(text: str) -> list[str]:
     """Return the words and numbers of `text` in order, as written, possessive endings cut."""
-    return [_POSSESSIVE.sub("", match.group()) for match in _WORD.finditer(text)]
+    return [word[:-2] if word.endswith(_POSSESSIVES) else word for word in _WORD.findall(text)]
 
 
 def content_words(text: str) -> tuple[str, ...]:
@@ -60,7 +60,7 @@ def names_and_numbers(text: str) -> tuple[str, ...]:
     """
     found: dict[str, str] = {}
     for match in _WORD.finditer(text):
-        word = _POSSESSIVE.sub("", match.group())
+        word = match.group()[:-2] if match.group().endswith(_POSSESSIVES) else match.group()
         if not (word[:1].isupper() or any(map(str.isdigit, word))):
             continue
         opens = bool(_SENTENCE_START.search(text, 0, match.start()))
