@@ -13,6 +13,7 @@ from assistant.answering.answer import Answer, StreamEvent
 from assistant.answering.answering import Answering
 from assistant.answering.changed import Changed, changed_since
 from assistant.answering.choices import check_choices
+from assistant.answering.completing import Completed
 from assistant.answering.evidence import PASSAGES_READ, gather
 from assistant.answering.generative import Model
 from assistant.answering.models import load_model
@@ -123,14 +124,22 @@ class NewsAssistant(Keeping):
                 self._model = load_model(self.settings, self._llm)
             return self._model
 
-    def understand(self, question: str, *, filters: Filters = NO_FILTERS, today: Day = None) -> Query:
-        """Return the question as it is searched for, with what this archive tells about it.
+    def understand(
+        self,
+        question: str,
+        *,
+        filters: Filters = NO_FILTERS,
+        today: Day = None,
+        conversation: str | None = None,
+        owner: str = "",
+    ) -> Query:
+        """Return the question as it is searched for, with what this archive tells about it; see `ask`.
 
         Raises:
-            QuestionError: It is empty or too long, or a day cannot be read.
+            QuestionError: It is empty or too long, or a day or the conversation's name cannot be read.
             StoreError: The index is missing, busy or damaged.
         """
-        query = self._understand(question, filters, today)
+        query, _ = self._completed(question, filters, today, conversation, owner)
         with self._catalog.snapshot() as snapshot:
             return within(snapshot, query)
 
@@ -213,13 +222,8 @@ class NewsAssistant(Keeping):
             QuestionError: The question, a filter or the conversation's name cannot be read.
             StoreError: The index is missing, busy or damaged, or the turn cannot be kept.
         """
-        if conversation is not None:
-            check_name(conversation)
         given = check_choices(choices)
-        query = self._understand(question, filters, today)
-        completed = None if conversation is None else followup(self.conversations, query, conversation, owner)
-        if completed:
-            query = dataclasses.replace(self._understand(completed.text, filters, today), typed=query.text)
+        query, completed = self._completed(question, filters, today, conversation, owner)
         with self._catalog.snapshot() as snapshot:
             for event in self._answering.stream(
                 snapshot, query, lambda k: self._find(snapshot, query, k), choices=given
@@ -427,6 +431,18 @@ class NewsAssistant(Keeping):
 
     def _understand(self, question: str, filters: Filters, today: Day) -> Query:
         return understand(question, filters, parse_day(today, "today"), self.settings.question_characters)
+
+    def _completed(
+        self, question: str, filters: Filters, today: Day, conversation: str | None, owner: str
+    ) -> tuple[Query, Completed | None]:
+        """Return a question as it is searched for, and what of its conversation it was completed with."""
+        if conversation is not None:
+            check_name(conversation)
+        query = self._understand(question, filters, today)
+        completed = None if conversation is None else followup(self.conversations, query, conversation, owner)
+        if completed is None:
+            return query, None
+        return dataclasses.replace(self._understand(completed.text, filters, today), typed=query.text), completed
 
     def _find(self, snapshot: Snapshot, query: Query, k: int) -> Found:
         stored = snapshot.meta("model")

@@ -180,6 +180,11 @@ class Step:
     detail: str
 
 
+FRESHNESS, SHORT = "how new", "in short"
+"""Steps before the text whose details are the answer's `freshness` and `short_answer`: they stand above the text, and
+whoever shows it as it comes need not move it down for them at the end."""
+
+
 @dataclass(frozen=True, slots=True)
 class TextDelta:
     """A piece of the answer as it is shown, markers included; joined they give what the page shows."""

@@ -5,7 +5,18 @@ import re
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 
-from assistant.answering.answer import Answer, ArticleCard, Citation, Coverage, Sentence, Step, StreamEvent, TextDelta
+from assistant.answering.answer import (
+    FRESHNESS,
+    SHORT,
+    Answer,
+    ArticleCard,
+    Citation,
+    Coverage,
+    Sentence,
+    Step,
+    StreamEvent,
+    TextDelta,
+)
 from assistant.answering.calibration import scorer_of
 from assistant.answering.choices import Choice, pick
 from assistant.answering.disagreement import disagreements
@@ -90,7 +101,7 @@ class Answering:
         differing = disagreements(cited, evidence.candidates)
         clock.lap("comparing")
         if not draft.sentences:  # a model's sentences were shown as they came
-            yield from _shown(sentences, fresh)
+            yield from _shown(sentences, fresh, picked.text if picked else short)
         answer = Answer(
             question=query.typed or query.text,
             answer=" ".join(sentence.text for sentence in sentences),
@@ -172,17 +183,20 @@ def _cite(chosen: Sequence[Chosen]) -> tuple[tuple[Sentence, ...], tuple[Citatio
     return tuple(Sentence("", item.quote, (item.number,), "not_found") for item in citations), tuple(citations)
 
 
-def _shown(sentences: Sequence[Sentence], opening: str) -> Iterator[TextDelta]:
-    """Yield the answer as it is shown: a few words at a time, a marker after each sentence."""
+def _shown(sentences: Sequence[Sentence], opening: str, short: str) -> Iterator[StreamEvent]:
+    """Yield the answer as it is shown: what stands above it, a few words at a time, a marker after each sentence."""
+    if short:
+        yield Step(SHORT, short)
     if opening:
+        yield Step(FRESHNESS, opening)
         yield TextDelta(f"{opening} ")
     for number, sentence in enumerate(sentences):
-        words = _WORDS.findall(f"{sentence.lead} {sentence.text}".strip())
+        words = _WORDS.findall(f"{sentence.lead} {sentence.text}".strip()) or [""]
+        markers = "".join(f"[{cited}]" for cited in sentence.citations)
+        # With the last word, which stays on one line with them: by themselves they would take it along to the next.
+        words[-1] += f" {markers}" + (" " if number + 1 < len(sentences) else "")
         for start in range(0, len(words), WORDS_AT_ONCE):
             yield TextDelta("".join(words[start : start + WORDS_AT_ONCE]))
-        yield TextDelta(" ")
-        markers = "".join(f"[{cited}]" for cited in sentence.citations)
-        yield TextDelta(markers + (" " if number + 1 < len(sentences) else ""))
 
 
 def _refusal(query: Query, evidence: Evidence, coverage: Coverage, timings: dict[str, float]) -> Answer:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from assistant.answering.answer import Citation, Sentence, TextDelta
+from assistant.answering.answer import FRESHNESS, Citation, Sentence, Step, TextDelta
 from assistant.answering.citing import Citing, Said
 from assistant.answering.prompts import fitting, messages
 from assistant.answering.spans import citation, narrowed
@@ -87,7 +87,7 @@ class _Page:
 
 def write(
     load: Callable[[], Model], question: str, passages: Sequence[Passage], opening: str, seconds: float
-) -> Generator[TextDelta, None, Draft]:
+) -> Generator[Step | TextDelta, None, Draft]:
     """Yield the answer as it is written, sentence by sentence, and return it.
 
     Args:
@@ -123,10 +123,11 @@ def marked(sentence: Sentence) -> str:
     return f"{sentence.text} {''.join(f'[{number}]' for number in sentence.citations)}".rstrip()
 
 
-def _opened(page: _Page, said: Said, opening: str) -> Iterator[TextDelta]:
+def _opened(page: _Page, said: Said, opening: str) -> Iterator[Step | TextDelta]:
     was_empty = not page.sentences
     shown = list(page.add(said))
     if opening and shown and was_empty:
+        yield Step(FRESHNESS, opening)
         yield TextDelta(f"{opening} ")
     yield from shown
 

@@ -175,14 +175,15 @@ class Chat:
     def _shown(
         self, conversation: Conversation, request: gr.Request | None, replaced: Draft | None = None
     ) -> Iterator[Shown]:
-        first, owner = self._understood(_live(conversation)), visitor(request).owner
+        owner = visitor(request).owner
+        if replaced is not None and replaced.answer_id:  # before its question is understood, which must not lean on it
+            with contextlib.suppress(InputError):  # it was deleted elsewhere meanwhile
+                self.desk.conversations.forget(replaced.answer_id, owner=owner)
+        first = self._understood(_live(conversation), conversation.name, owner)
         first = replace(first, ticket=secrets.token_hex(8))
         conversation = conversation.showing(first)
         box = gr.update(value="", submit_btn=False, stop_btn="Stop")
         yield box, conversation.above, _framed(first, conversation), conversation
-        if replaced is not None and replaced.answer_id:
-            with contextlib.suppress(InputError):  # it was deleted elsewhere meanwhile
-                self.desk.conversations.forget(replaced.answer_id, owner=owner)
         for live in self._answer(first, conversation.name, owner):
             if live.ticket in self._halted:
                 return
@@ -190,10 +191,12 @@ class Chat:
             box = gr.update(submit_btn="Ask", stop_btn=False) if done else gr.skip()
             yield box, gr.skip(), _framed(live, conversation), conversation.showing(live)
 
-    def _understood(self, live: Draft) -> Draft:
+    def _understood(self, live: Draft, name: str, owner: str) -> Draft:
         """Return the turn with what is understood of its question, so that it does not push the answer down later."""
         try:
-            query = self.desk.understand(live.question, filters=live.filters, today=live.asked_on)
+            query = self.desk.understand(
+                live.question, filters=live.filters, today=live.asked_on, conversation=name or None, owner=owner
+            )
         except NewsAssistantError:  # the answer says what is wrong
             return live
         return replace(live, understood=query.chips)

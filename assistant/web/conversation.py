@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from assistant.answering.answer import Answer, Step, StreamEvent, TextDelta
 from assistant.desk.feedback import Feedback
 from assistant.retrieval.query import Chip, Filters
-from assistant.web import actions, render
+from assistant.web import actions, growing, render
 
 NO_FILTERS = Filters()
 
@@ -62,11 +62,11 @@ class Draft:
         return self._html(is_last=False)
 
     def _html(self, *, is_last: bool) -> str:
-        body = self.body or render.progress(self.steps, self.typed)
+        body = self.body or growing.progress(self.steps, self.typed)
         # Not while it is being answered: a second click would start from the conversation before the first.
-        can_change = is_last and self.state != "answering"
-        chips = render.understood(self.understood, self.aside, is_last=can_change)
-        body += self.acts + (self.feet if can_change else "")
+        waits = self.state == "answering"
+        chips = render.understood(self.understood, self.aside, is_last=is_last, is_answering=waits)
+        body += self.acts + (self.feet if is_last and not waits else "")
         return render.turn(self.number, self.question, body, state=self.state, filters=self.filters, understood=chips)
 
     @property
@@ -115,7 +115,7 @@ class Draft:
         """Return the draft as the reader stopped it; a finished one stays as it is."""
         if self.state != "answering":
             return self
-        return replace(self, state="stopped", body=render.stopped(self.typed), feet=actions.again())
+        return replace(self, state="stopped", body=growing.stopped(self.steps, self.typed), feet=actions.again())
 
     def failed(self, card: str) -> "Draft":
         """Return the draft with a card that says why there is no answer."""

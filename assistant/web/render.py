@@ -1,14 +1,14 @@
 """One question and its answer as HTML, made of escaped parts only."""
 
 import datetime as dt
-import re
 from collections.abc import Mapping
 
-from assistant.answering.answer import Answer, ArticleCard, Citation, Coverage, Sentence, Step
+from assistant.answering.answer import Answer, ArticleCard, Citation, Coverage, Sentence
 from assistant.answering.checks.reason import in_words
 from assistant.retrieval.query import Chip, Filters
 from assistant.web.actions import support
 from assistant.web.figures import disagreements
+from assistant.web.growing import above
 from assistant.web.markup import also_in, isolated, label, outside_link, permalink, shortened, text
 from assistant.web.timeline import timeline
 from assistant.web.when import age, printed, time_tag
@@ -37,8 +37,6 @@ CHIP_KINDS = {
 Also = Mapping[str, tuple[str, ...]]
 
 _LONGEST_WORD = 24
-_MARKER = re.compile(r"(?<!\S)(\S{0,24})\s*((?:\[\d{1,3}\]\s?)+)")
-_NUMBER = re.compile(r"\[(\d{1,3})\]\s*")
 _OUTLETS_SHOWN = 5
 _QUESTION_SHOWN = 400
 
@@ -75,22 +73,23 @@ def limits(filters: Filters | None) -> str:
     return f'<p class="limits">Only {" · ".join(parts)}</p>' if parts else ""
 
 
-def understood(chips: tuple[Chip, ...], aside: tuple[Chip, ...], *, is_last: bool) -> str:
+def understood(chips: tuple[Chip, ...], aside: tuple[Chip, ...], *, is_last: bool, is_answering: bool = False) -> str:
     """Return what was read out of the question: on its last turn each can be left aside, or taken up again.
 
     Args:
         chips: What was understood.
         aside: What the reader left aside.
         is_last: Whether the turn is the last one; what is past cannot be asked again.
+        is_answering: Whether it cannot be asked again yet; the chips have their size already.
     """
-    parts = [_chip(chip, is_on=True, is_last=is_last) for chip in chips]
-    parts += [_chip(chip, is_on=False, is_last=is_last) for chip in aside]
+    parts = [_chip(chip, is_on=True, is_last=is_last, is_answering=is_answering) for chip in chips]
+    parts += [_chip(chip, is_on=False, is_last=is_last, is_answering=is_answering) for chip in aside]
     if not parts:
         return ""
     return f'<p class="understood"><span class="unseen">Understood: </span>{" ".join(parts)}</p>'
 
 
-def _chip(chip: Chip, *, is_on: bool, is_last: bool) -> str:
+def _chip(chip: Chip, *, is_on: bool, is_last: bool, is_answering: bool) -> str:
     words = f'<span class="chip-kind">{CHIP_KINDS.get(chip.kind, chip.kind)}</span> {isolated(chip.label)}'
     style = "understood-chip" if is_on else "understood-chip aside"
     if not is_last:
@@ -98,25 +97,10 @@ def _chip(chip: Chip, *, is_on: bool, is_last: bool) -> str:
     act, sign = ("Leave aside and ask again", "✕") if is_on else ("Take up and ask again", "+")
     name = f"{act}: {label(chip.label)}"
     return (
-        f'<button type="button" class="{style}" data-chip="{text(chip.id)}" title="{act}" aria-label="{name}">'
+        f'<button type="button" class="{style}" data-chip="{text(chip.id)}" title="{act}" aria-label="{name}"'
+        f"{' disabled' if is_answering else ''}>"
         f'{words} <span aria-hidden="true">{sign}</span></button>'
     )
-
-
-def progress(steps: tuple[Step, ...], typed: str) -> str:
-    """Return an answer that is still being made: what is being done, then the text so far."""
-    if typed:
-        return f'<div class="answer"><p class="words" dir="auto">{_typed(typed)}</p></div>'
-    last = steps[-1] if steps else Step("searching", "")
-    detail = f" · {label(last.detail)}" if last.detail else ""
-    return f'<p class="step"><span class="pulse" aria-hidden="true"></span>{label(last.name)}{detail}</p>'
-
-
-def stopped(typed: str) -> str:
-    """Return what was there when the reader pressed stop."""
-    words = "Stopped before the answer was checked." if typed else "Stopped before an answer was found."
-    so_far = f'<div class="answer"><p class="words" dir="auto">{_typed(typed)}</p></div>' if typed else ""
-    return f'{so_far}<p class="remark">{words}</p>'
 
 
 def answered(number: int, answer: Answer, asked_on: dt.date, also: Also | None = None) -> str:
@@ -131,16 +115,15 @@ def answered(number: int, answer: Answer, asked_on: dt.date, also: Also | None =
     if answer.refused:
         return refusal(answer, asked_on)
     by_number = {citation.number: citation for citation in answer.citations}
-    short = f'<p class="short" dir="auto">{text(answer.short_answer)}</p>' if answer.short_answer else ""
     sentences = " ".join(sentence(item, by_number) for item in answer.sentences)
     cards = "".join(
         source_card(number, citation, asked_on, (also or {}).get(citation.article_id, ()))
         for citation in answer.citations
     )
-    fresh = f'<p class="freshness" dir="auto">{text(answer.freshness)}</p>' if answer.freshness else ""
     note = f'<p class="remark" dir="auto">{text(answer.note)}</p>' if answer.note else ""
     return (
-        f'<div class="answer">{fresh}{short}<p class="words" dir="auto">{sentences}</p></div>{note}'
+        f'<div class="answer">{above(answer.freshness, answer.short_answer)}<p class="words" dir="auto">{sentences}</p>'
+        f"</div>{note}"
         f"{disagreements(answer.disagreements)}"
         f'<h3 class="small-heading">Sources</h3><ol class="sources">{cards}</ol>'
         f"{timeline(answer)}{support(answer)}{receipt(answer)}"
@@ -255,12 +238,3 @@ def _byline(source: str | None, published_at: str | None, asked_on: dt.date) -> 
         f'<p class="byline"><span class="outlet">{isolated(source, "Unknown outlet")}</span>'
         f"{time_tag(published_at)}{ago}</p>"
     )
-
-
-def _typed(typed: str) -> str:
-    """Text so far, its markers already the size of the links that they become, so that nothing jumps at the end."""
-    return _MARKER.sub(lambda found: f'<span class="tail">{found[1]}{_pending(found[2])}</span> ', text(typed))
-
-
-def _pending(numbers: str) -> str:
-    return _NUMBER.sub(r'<span class="cite pending">\1</span>', numbers)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from assistant import Answer, Filters, NewsAssistant, Step, TextDelta
+from assistant.answering.answer import SHORT
 from assistant.answering.refusal import REFUSAL
 from assistant.errors import QuestionError
 from tests.index.tiny import Row, TinyDesk, story, tiny_desk
@@ -131,6 +132,10 @@ def test_the_stream_joined_is_what_is_shown_and_the_answer_comes_last(
     assert last.refused or len(deltas) > 3
     kinds = [type(event) for event in before]
     assert kinds == sorted(kinds, key=[Step, TextDelta].index)
+    told = [event.detail for event in before if isinstance(event, Step) and event.name == SHORT]
+    assert told == ([last.short_answer] if last.short_answer else [])
+    last_words = [f"{s.text.split()[-1]} {''.join(f'[{n}]' for n in s.citations)}" for s in last.sentences]
+    assert all(any(delta.rstrip().endswith(words) for delta in deltas) for words in last_words), "they stay together"
 
 
 def test_the_stream_keeps_the_spaces_of_a_table(tmp_path: Path) -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant import Answer, TextDelta
+from assistant import Answer, Step, TextDelta
+from assistant.answering.answer import FRESHNESS
 from assistant.answering.freshness import freshness, wants_newest
 from assistant.catalog.filters import Filters
 from assistant.retrieval.query import Query
@@ -67,6 +68,7 @@ def test_an_answer_60_days_old_says_so_before_any_other_word(tmp_path: Path) -> 
         deltas = [event.text for event in events if isinstance(event, TextDelta)]
         assert deltas[0] == "The newest report used here is from 29 March 2024, 60 days old. "
         assert final.freshness == deltas[0].strip()
+        assert [event for event in events if isinstance(event, Step)][-1] == Step(FRESHNESS, final.freshness)
         assert "60 days" not in final.answer
         markers = [f"{s.text} {''.join(f'[{n}]' for n in s.citations)}" for s in final.sentences]
         assert "".join(deltas) == " ".join([final.freshness, *markers])

@@ -39,6 +39,7 @@ QUIET = [
 ]
 READERS, PASSWORD = ("ada", "ben"), "a horse in the reading room"
 SIZES = {"1280": (1280, 860), "390": (390, 844)}
+VIEWPORTS = SIZES | {"2560": (2560, 1300)}
 START_SECONDS = 280
 
 # Lengths of the answer as it grows, noted before the page's own scripts run.
@@ -168,10 +169,22 @@ def scheme() -> str:
 
 
 @pytest.fixture
-def page(browser: "Browser", size: str, scheme: Literal["light", "dark"]) -> Iterator["Page"]:
+def motion() -> str:
+    return "no-preference"
+
+
+@pytest.fixture
+def page(
+    browser: "Browser",
+    size: str,
+    scheme: Literal["light", "dark"],
+    motion: Literal["no-preference", "reduce"],
+) -> Iterator["Page"]:
     """A page that fails the test if it asks another host for anything, breaks a script, or scrolls sideways."""
-    width, height = SIZES[size]
-    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
+    width, height = VIEWPORTS[size]
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion=motion
+    )
     page = context.new_page()
     page.add_init_script(WATCH)
     outside: list[str] = []
@@ -183,6 +196,17 @@ def page(browser: "Browser", size: str, scheme: Literal["light", "dark"]) -> Ite
     overflow = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     context.close()
     assert (outside, broken, max(overflow, 0)) == ([], [], 0)
+
+
+@pytest.fixture
+def shot(page: "Page", size: str) -> Callable[[str], None]:
+    def take(name: str) -> None:
+        if SHOTS:
+            Path(SHOTS).mkdir(parents=True, exist_ok=True)
+            page.wait_for_timeout(500)  # the pane has arrived and the page has scrolled
+            page.screenshot(path=Path(SHOTS) / f"{name}-{size}.png")
+
+    return take
 
 
 def is_outside(url: str) -> bool:

@@ -28,7 +28,7 @@ class Slow(NewsAssistant):
             if not isinstance(event, TextDelta):
                 yield event
                 continue
-            for word in re.findall(r"\s*\S+\s*", event.text):
+            for word in re.findall(r"\s*\S+(?:\s*\[\d+\])*\s*", event.text):
                 yield TextDelta(word)
                 time.sleep(self.pause)
 

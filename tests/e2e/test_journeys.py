@@ -10,7 +10,7 @@ import pytest
 from assistant.assistant import NewsAssistant
 from assistant.index.lock import writer_lock
 from assistant.web.markup import permalink
-from tests.e2e.conftest import PASSWORD, READERS, SHOTS, SIZES
+from tests.e2e.conftest import PASSWORD, READERS, SIZES
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -42,17 +42,6 @@ def cite(page: "Page", number: int = 1) -> dict[str, Any]:
     link.click()
     page.wait_for_selector(f"#pane [data-article='{named['id'][0]}'] mark", timeout=PATIENCE)
     return {name: values[0] for name, values in named.items()}
-
-
-@pytest.fixture
-def shot(page: "Page", size: str) -> Callable[[str], None]:
-    def take(name: str) -> None:
-        if SHOTS:
-            Path(SHOTS).mkdir(parents=True, exist_ok=True)
-            page.wait_for_timeout(500)  # the pane has arrived and the page has scrolled
-            page.screenshot(path=Path(SHOTS) / f"{name}-{size}.png")
-
-    return take
 
 
 def test_ask(page: "Page", address: str, shot: Callable[[str], None]) -> None:

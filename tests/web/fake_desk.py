@@ -8,7 +8,17 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from assistant.answering.answer import Answer, ArticleCard, Citation, Coverage, Sentence, Step, StreamEvent, TextDelta
+from assistant.answering.answer import (
+    SHORT,
+    Answer,
+    ArticleCard,
+    Citation,
+    Coverage,
+    Sentence,
+    Step,
+    StreamEvent,
+    TextDelta,
+)
 from assistant.articles.article import Article
 from assistant.articles.dates import PublishedAt
 from assistant.assistant import NewsAssistant
@@ -196,6 +206,8 @@ class FakeDesk(NewsAssistant):
         yield Step("searching", f"{len(self.archive)} passages")
         time.sleep(self.pause * 4)
         answer = replace(self.answer(question), understood=self.understood(question, filters))
+        if answer.short_answer:
+            yield Step(SHORT, answer.short_answer)
         typed = "" if not answer.refused else answer.answer
         for item in answer.sentences:
             typed += item.text + "".join(f" [{number}]" for number in item.citations) + " "

@@ -1,4 +1,5 @@
 import asyncio
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -183,7 +184,24 @@ def test_what_was_understood_stands_there_before_the_answer_does(filled: TinyDes
     first, *_ = chat_frames(filled, "When did Kestrel1 reach the port, according to Sample Courier?")
     assert 'data-state="answering"' in first
     assert "Sample Courier</bdi>" in first
-    assert "<button" not in first
+    assert first.count("<button") == first.count(" disabled>") > 0
+
+
+def test_what_a_follow_up_is_read_as_stands_there_before_the_answer_does(filled: TinyDesk) -> None:
+    chat = Chat(filled)
+    talk = asked(chat, "When did Kestrel1 reach the port?", opened(chat))
+    follow = chat.asked("How many were hurt?", None, None, None, None, None, None, None, talk, NOBODY)
+    (_, _, first, _), *_, (_, _, last, _) = follow
+    chip = re.compile(r'data-chip="followup".*?<bdi>(.*?)</bdi>')
+    assert 'data-state="answering"' in str(first)
+    assert chip.findall(str(first)) == chip.findall(str(last)) == ["read as: How many were hurt (Kestrel1)?"]
+
+
+def test_a_follow_up_asked_again_does_not_lean_on_itself(filled: TinyDesk) -> None:
+    chat = Chat(filled)
+    talk = asked(chat, "How many were hurt?", opened(chat))
+    first, *_ = [str(live) for _, _, live, _ in chat.acted("retry", talk, NOBODY)]
+    assert "follow-up" not in first
 
 
 def chat_frames(desk: TinyDesk, question: str) -> list[str]:

@@ -4,7 +4,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from assistant.answering.answer import Answer, ArticleCard, Citation, Coverage, Sentence, Step
+from assistant.answering.answer import Answer, ArticleCard, Citation, Coverage, Sentence
 from assistant.answering.checks.reason import Reason
 from assistant.retrieval.query import Chip, Filters
 from assistant.web import render
@@ -56,17 +56,6 @@ def test_nothing_of_an_article_becomes_markup(refused: bool) -> None:  # noqa: F
     assert not any(name.startswith("on") for name in attributes(html))
     assert 'href="javascript' not in html
     assert "&lt;img src=x onerror=alert(1)&gt;" in html
-
-
-def test_text_so_far_is_escaped_and_its_markers_are_chips() -> None:
-    html = render.progress((), f"{HOSTILE} [1] and so on. [2] [12]")
-    assert "<img" not in html
-    assert html.count('class="cite pending"') == 3
-
-
-def test_a_step_says_what_is_done() -> None:
-    assert "searching · 30 passages" in render.progress((Step("searching", "30 passages"),), "")
-    assert "searching" in render.progress((), "")
 
 
 def test_every_citation_is_a_link_to_its_span(answer: Answer) -> None:
@@ -141,11 +130,6 @@ def test_receipt_is_silent_without_figures() -> None:
     assert render.receipt(empty) == ""
 
 
-def test_a_stopped_answer_says_so() -> None:
-    assert "before the answer was checked" in render.stopped("Some words")
-    assert "before an answer was found" in render.stopped("")
-
-
 def test_filters_are_shown_with_the_question() -> None:
     limits = Filters(sources=(HOSTILE,), since="2020-01-01", until="2021-01-01", as_of="2022-01-01", kinds=("live",))
     limited = render.limits(limits)
@@ -159,6 +143,7 @@ def test_what_was_understood_is_a_button_on_the_last_turn_only() -> None:
     shown = render.understood(chips, (Chip("recent", "recent", "recent"),), is_last=True)
     assert shown.count("<button") == 2
     assert "<img" not in shown
+    assert render.understood(chips, chips, is_last=True, is_answering=True).count(" disabled>") == 2
     past = render.understood(chips, (), is_last=False)
     assert "<button" not in past
     assert "<span" in past

@@ -92,7 +92,8 @@ def confirm_rebuild(status: Status) -> str:
 def _upload() -> str:
     return (
         '<section><h2>Take in articles</h2><form method="post" action="/archive/upload" enctype="multipart/form-data"'
-        ' class="upload" id="upload"><label class="drop"><strong>Choose files, or drop them here</strong>'
+        ' class="upload" id="upload"><label class="drop">'
+        "<strong>Choose files, or drop them anywhere on this page</strong>"
         f'<span class="remark">Read are {text(names(FORMATS))}.</span>'
         '<input type="file" name="files" multiple required></label>'
         '<button type="submit" class="act">Take in</button>'

@@ -43,11 +43,20 @@
   const form = document.getElementById('upload');
   if (!form) return;
   const drop = form.querySelector('.drop'), input = form.querySelector('input'), words = document.getElementById('sending');
-  const over = (is) => (event) => { event.preventDefault(); drop.classList.toggle('over', is); };
-  drop.addEventListener('dragover', over(true));
-  drop.addEventListener('dragleave', over(false));
-  drop.addEventListener('drop', (event) => {
-    over(false)(event);
+  // Anywhere on the page: a file that misses the box would otherwise take the page's place in the window.
+  const bears = (event) => Array.from(event.dataTransfer?.types ?? []).includes('Files');
+  document.addEventListener('dragover', (event) => {
+    if (!bears(event)) return;
+    event.preventDefault();
+    drop.classList.add('over');
+  });
+  document.addEventListener('dragleave', (event) => {
+    if (!event.relatedTarget) drop.classList.remove('over');  // out of the window
+  });
+  document.addEventListener('drop', (event) => {
+    if (!bears(event)) return;
+    event.preventDefault();
+    drop.classList.remove('over');
     if (event.dataTransfer.files.length) { input.files = event.dataTransfer.files; form.requestSubmit(); }
   });
   form.addEventListener('submit', (event) => {
