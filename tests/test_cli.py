@@ -11,7 +11,7 @@ from typing import Any, Self
 
 import pytest
 
-from assistant.answering.answer import Answer, ArticleCard, Citation, Coverage, Sentence
+from assistant.answering.answer import Answer, ArticleCard, Citation, Coverage, Sentence, Side
 from assistant.catalog.filters import Filters
 from assistant.cli import main, opening
 from assistant.cli.display import plain
@@ -213,6 +213,14 @@ def test_an_answer_is_shown_with_markers_and_sources(run: Callable[..., Run]) ->
     assert f"[1] {SHOWN} · unknown outlet · no date" in out
     assert "https://example.org/a" in out
     assert f"“{SHOWN}”" in out
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e\u2069]", out)
+
+
+def test_what_each_source_says_is_shown(desk: FakeDesk, run: Callable[..., Run]) -> None:
+    desk.answer = dataclasses.replace(ANSWER, sides=(Side(HOSTILE, (CITATION,)), Side("Tide", ())))
+    out = run("ask", "Did it rain?").out
+    assert f"What each source says\n  {SHOWN}\n    [1] " in out
+    assert "  Tide\n    Nothing of it was found" in out
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e\u2069]", out)
 
 

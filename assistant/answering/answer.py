@@ -125,6 +125,20 @@ class Disagreement:
 
 
 @dataclass(frozen=True, slots=True)
+class Side:
+    """What one source says to a question that asks whether something is so, or that compares reports.
+
+    Attributes:
+        source: The outlet, as the archive or, where it has nothing of it, as the question names it.
+        quotes: Its own sentences, the earliest first; numbered on from the citations of the answer where they are not
+            among them. Empty for an outlet that the question names and the evidence lacks.
+    """
+
+    source: str
+    quotes: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """One answered (or refused) question.
 
@@ -144,6 +158,7 @@ class Answer:
         freshness: Said before any other word, where the newest was asked for: how old the newest evidence is.
         support: How many tell what is cited; None on refusal.
         disagreements: Where reports give different figures for the same thing.
+        sides: What each source says, where the question is answered by yes or no or compares reports.
         counts: How many sentences got each verdict, and how many citations of unknown sources a language model made;
             empty on refusal.
         writer: extractive or generative.
@@ -166,6 +181,7 @@ class Answer:
     freshness: str = ""
     support: Support | None = None
     disagreements: tuple[Disagreement, ...] = ()
+    sides: tuple[Side, ...] = ()
     counts: dict[str, int] = field(default_factory=dict)
     writer: str = "extractive"
     note: str = ""

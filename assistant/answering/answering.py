@@ -28,6 +28,7 @@ from assistant.answering.leads import with_leads
 from assistant.answering.reader import Reader
 from assistant.answering.record import Written, record_of
 from assistant.answering.refusal import REFUSAL, probability
+from assistant.answering.sides import sides
 from assistant.answering.spans import citation
 from assistant.answering.support import cited_candidates, support_of
 from assistant.answering.verification import checked, verdict_counts
@@ -99,6 +100,7 @@ class Answering:
         cited = cited_candidates(evidence, citations)
         standing = support_of(snapshot, evidence, citations)
         differing = disagreements(cited, evidence.candidates)
+        told = sides(snapshot, evidence, ranked, citations)
         clock.lap("comparing")
         if not draft.sentences:  # a model's sentences were shown as they came
             yield from _shown(sentences, fresh, picked.text if picked else short)
@@ -120,6 +122,7 @@ class Answering:
             freshness=fresh,
             support=standing,
             disagreements=differing,
+            sides=told,
         )
         yield self._recorded(snapshot, evidence, ranked, answer, confidence, choices)
 

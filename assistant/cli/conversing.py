@@ -3,7 +3,7 @@
 import datetime as dt
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.text import Text
@@ -166,8 +166,11 @@ def _show_turn(turn: Turn) -> None:
         for item in answer.get("sentences") or []
     ]
     screen.print(styled(" ".join(said) or answer.get("answer", "")))
+    for side in answer.get("sides") or []:
+        said = [f"“{quote['quote']}” ({_day(quote)})" for quote in side["quotes"]]
+        screen.print(styled(f"  {side['source']}: {' '.join(said) or 'nothing of it was found.'}"))
     for item in answer.get("citations") or []:
-        day = (item["published_at"] or "no date").partition("T")[0]
+        day = _day(item)
         where = " · ".join((item["title"] or "Untitled", item["source"] or "unknown outlet", day))
         screen.print(Text.assemble((f"  [{item['number']}] ", "cyan"), styled(f"{where}: “{item['quote']}”")))
     if turn.feedback:
@@ -175,6 +178,10 @@ def _show_turn(turn: Turn) -> None:
         screen.print(styled(f"judged {judged}", "dim"))
     screen.print(styled(f"answer {turn.answer_id}", "dim"))
     screen.print()
+
+
+def _day(item: dict[str, Any]) -> str:
+    return str(item["published_at"] or "no date").partition("T")[0]
 
 
 def _turns(desk: "NewsAssistant", name: str, owner: str | None) -> list[Turn]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from rich.table import Table
 from rich.text import Text
 
-from assistant.answering.answer import Answer, ArticleCard, Citation, Coverage, Sentence
+from assistant.answering.answer import Answer, ArticleCard, Citation, Coverage, Sentence, Side
 from assistant.answering.checks.reason import in_words
 from assistant.catalog.survey import OutletPeriod
 from assistant.cli.display import console, plain, styled
@@ -47,6 +47,7 @@ def show_answer(answer: Answer) -> None:
     screen.print(Text(" ").join(_marked(sentence) for sentence in answer.sentences))
     if answer.note:
         screen.print(styled(answer.note, "yellow"))
+    _show_sides(answer.sides)
     screen.print()
     screen.print(Text("Sources", style="bold"))
     for citation in answer.citations:
@@ -54,6 +55,21 @@ def show_answer(answer: Answer) -> None:
         if citation.url:
             screen.print(Text.assemble("    ", styled(citation.url, "dim")))
         screen.print(Text.assemble("    “", styled(citation.quote), "”"))
+
+
+def _show_sides(sides: Sequence[Side]) -> None:
+    """Print what each source says, one below the other."""
+    screen = console()
+    if sides:
+        screen.print()
+        screen.print(Text("What each source says", style="bold"))
+    for side in sides:
+        screen.print(Text.assemble("  ", styled(side.source, "bold")))
+        for quote in side.quotes:
+            screen.print(Text.assemble((f"    [{quote.number}] ", "cyan"), styled(_label(quote))))
+            screen.print(Text.assemble("        “", styled(quote.quote), "”"))
+        if not side.quotes:
+            screen.print(Text("    Nothing of it was found among the passages read."))
 
 
 def show_kept(answer: Answer) -> None:

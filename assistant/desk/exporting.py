@@ -18,6 +18,7 @@ UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>()#|~$&!^])")
 _LIST = re.compile(r"^(\s*)([-+=:]|\d+(?=[.)]))")
 _VERDICTS = {"partly": "only partly found in the sources", "not_found": "not found in the sources"}
+_SIDES, _NOTHING = "What each source says:", "nothing of it was found among the passages read."
 _STYLE = (
     "body{font:16px/1.5 Georgia,serif;max-width:42rem;margin:2rem auto;padding:0 1rem}"
     "h2{margin-top:2.5rem}.note{color:#555;font-style:italic}ol{font-size:.9rem}blockquote{margin:.3rem 0}"
@@ -83,7 +84,18 @@ def _markdown_turn(turn: Turn) -> str:
         + (f". <{address}>" if (address := _address(item["url"])) else ".")
         for item in answer.get("citations") or []
     ]
-    return "\n\n".join([*parts, "\n".join(notes)])
+    return "\n\n".join(filter(None, [*parts, _markdown_sides(answer), "\n".join(notes)]))
+
+
+def _markdown_sides(answer: dict[str, Any]) -> str:
+    """Return what each source says, one line a quotation."""
+    lines = [
+        f"- **{_md(side['source'])}**, {_day(quote)}: “{_md(quote['quote'])}” (*{_md(quote['title'] or 'Untitled')}*)"
+        for side in answer.get("sides") or []
+        for quote in side["quotes"]
+    ]
+    lines += [f"- **{_md(side['source'])}**: {_NOTHING}" for side in answer.get("sides") or [] if not side["quotes"]]
+    return f"{_SIDES}\n\n" + "\n".join(lines) if lines else ""
 
 
 def _html(turns: Sequence[Turn], title: str) -> str:
@@ -108,8 +120,23 @@ def _html_turn(turn: Turn) -> str:
     return (
         f"<section><h2>{_ht(turn.question) or 'Taken out'}</h2>"
         f'<p class="note">Asked {_moment(turn)[:16]} UTC</p>{notes}'
-        f"<p>{said or _ht(answer.get('answer', ''))}</p>{f'<ol>{cards}</ol>' if cards else ''}</section>"
+        f"<p>{said or _ht(answer.get('answer', ''))}</p>{_html_sides(answer)}"
+        f"{f'<ol>{cards}</ol>' if cards else ''}</section>"
     )
+
+
+def _html_sides(answer: dict[str, Any]) -> str:
+    rows = "".join(
+        f"<li><p>{_ht(side['source'])}: {'' if side['quotes'] else _NOTHING}</p>"
+        f"{''.join(map(_html_quote, side['quotes']))}</li>"
+        for side in answer.get("sides") or []
+    )
+    return f"<p>{_SIDES}</p><ol>{rows}</ol>" if rows else ""
+
+
+def _html_quote(quote: dict[str, Any]) -> str:
+    title = _ht(quote["title"] or "Untitled")
+    return f"<blockquote>“{_ht(quote['quote'])}” <cite>{title}</cite>, {_day(quote)}</blockquote>"
 
 
 def _html_note(turn: Turn, item: dict[str, Any]) -> str:

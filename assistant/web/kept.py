@@ -10,6 +10,7 @@ from assistant.answering.answer import (
     Coverage,
     Disagreement,
     Sentence,
+    Side,
     Statement,
     Support,
 )
@@ -53,6 +54,9 @@ def _answer(kept: Mapping[str, Any]) -> Answer:
         freshness=kept.get("freshness", ""),
         support=Support(**support) if support else None,
         disagreements=tuple(_disagreement(item) for item in kept.get("disagreements", ())),
+        sides=tuple(
+            Side(item["source"], tuple(Citation(**quote) for quote in item["quotes"])) for item in kept.get("sides", ())
+        ),
     )
 
 

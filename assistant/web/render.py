@@ -10,6 +10,7 @@ from assistant.web.actions import support
 from assistant.web.figures import disagreements
 from assistant.web.growing import above
 from assistant.web.markup import also_in, isolated, label, outside_link, permalink, shortened, text
+from assistant.web.sides import sides
 from assistant.web.timeline import timeline
 from assistant.web.when import age, printed, time_tag
 
@@ -124,7 +125,7 @@ def answered(number: int, answer: Answer, asked_on: dt.date, also: Also | None =
     return (
         f'<div class="answer">{above(answer.freshness, answer.short_answer)}<p class="words" dir="auto">{sentences}</p>'
         f"</div>{note}"
-        f"{disagreements(answer.disagreements)}"
+        f"{sides(answer.sides)}{disagreements(answer.disagreements)}"
         f'<h3 class="small-heading">Sources</h3><ol class="sources">{cards}</ol>'
         f"{timeline(answer)}{support(answer)}{receipt(answer)}"
     )

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from assistant.cli.conversing import _show_turn
+from assistant.desk.turns import Turn
 from tests.cli.conftest import Command
 
 
@@ -13,6 +15,16 @@ def talk(command: Command) -> None:
     """A conversation of two turns, the second of which leans on the first."""
     for question in ("Which ferry reached Port Alder3 on Tuesday?", "How many were hurt?"):
         command("ask", question, "--conversation", "talk", "--set", "refusal_threshold=0.000001")
+
+
+def test_a_turn_shows_what_each_source_says(capsys: pytest.CaptureFixture[str]) -> None:
+    quote = {"quote": "It sank.", "published_at": "2024-03-29T10:00:00+00:00"}
+    told = [{"source": "Wire", "quotes": [quote]}, {"source": "Tide", "quotes": []}]
+    answer = {"answer": "It sank.", "sides": told}
+    _show_turn(Turn("talk", 1, 1_700_000_000, "Did it sink?", answer, (), redacted=False, answer_id="ab"))
+    out = capsys.readouterr().out
+    assert "Wire: “It sank.” (2024-03-29)" in out
+    assert "Tide: nothing of it was found." in out
 
 
 def test_a_conversation_is_listed_shown_exported_and_deleted(command: Command, tmp_path: Path) -> None:

@@ -56,6 +56,17 @@ def test_markdown_has_footnotes_and_shows_text_as_it_is() -> None:
     assert "Nothing found." in text
 
 
+def test_what_each_source_says_is_escaped_too() -> None:
+    told = [{"source": "<b>Wire", "quotes": [CITATION]}, {"source": "Tide", "quotes": []}]
+    turn = dataclasses.replace(TURN, answer=ANSWER | {"sides": told})
+    text = export([turn], "t", "md")
+    assert "What each source says:\n\n- **\\<b\\>Wire**, 2024-03-29: “The \\*mayor\\*" in text
+    assert "- **Tide**: nothing of it was found" in text
+    page = export([turn], "t", "html")
+    assert "<li><p>&lt;b&gt;Wire: </p><blockquote>“The *mayor* &lt;b&gt;said" in page
+    assert "<p>Tide: nothing of it was found" in page
+
+
 class Tags(HTMLParser):
     def __init__(self) -> None:
         super().__init__()

@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from assistant.answering.answer import Answer, Disagreement, Statement, Support
+from assistant.answering.answer import Answer, Disagreement, Side, Statement, Support
 from assistant.answering.checks.reason import Reason
 from assistant.desk.turns import kept
 from assistant.web.kept import answer_of
@@ -26,6 +26,7 @@ def test_an_answer_comes_back_as_it_was_kept() -> None:
         note="The model broke off.",
         support=Support(2, 2, 1),
         disagreements=(Disagreement("ships", "differs", (statement,)),),
+        sides=(Side("S", (plain.citations[0],)), Side("None", ())),
     )
     found = back(answer)
     assert found is not None
