@@ -4,6 +4,7 @@ No yes and no "no" of ours: whether they agree is for the reader to see. An outl
 nothing in the evidence is shown as one that has nothing.
 """
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,14 +16,18 @@ from assistant.answering.spans import citation
 from assistant.catalog.snapshot import Snapshot
 from assistant.retrieval.outlets import Mention
 from assistant.retrieval.stems import all_stems
+from assistant.retrieval.times import Period
 
 MOST_SIDES = 4
 
 BELOW = 4.0
 """How far below the best sentence of all the best one of an outlet may be: each says it in its own way."""
 
-OF_PART = 6.0
-"""How much the share of a part's words weighs against the score for the whole question."""
+OF_PART, OF_TIME = 6.0, 3.0
+"""How much the share of a part's words, and its day, weigh against the score for the whole question."""
+
+DAYS_OFF = 1
+"""Days that a report may be dated beside the one that is named: clocks differ."""
 
 
 _Told = list[tuple[str, Candidate | None]]
@@ -31,10 +36,11 @@ _Told = list[tuple[str, Candidate | None]]
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """A report that the question names: an outlet, and what it is said to tell."""
+    """A report that the question names: an outlet, what it is said to tell, and when it was published."""
 
     outlet: Mention
     weights: dict[str, float]
+    periods: tuple[Period, ...]
 
 
 def sides(
@@ -67,13 +73,13 @@ def sides(
 def _wanted(snapshot: Snapshot, evidence: Evidence) -> list[_Wanted]:
     """Return the reports that the question names, each outlet with the words of its part."""
     query = evidence.found.query
-    named = [(mention, part.text) for part in query.parts for mention in part.outlets]
-    named = named or [(mention, query.text) for mention in query.outlets]
+    named = [(mention, part.text, part.periods) for part in query.parts for mention in part.outlets]
+    named = named or [(mention, query.text, ()) for mention in query.outlets]
     found = []
-    for mention, text in named:
+    for mention, text, periods in named[:MOST_SIDES]:
         terms = sorted(all_stems(text) - all_stems(mention.words))
-        found.append(_Wanted(mention, word_weights(snapshot, terms)))
-    return found[:MOST_SIDES]
+        found.append(_Wanted(mention, word_weights(snapshot, terms), periods))
+    return found
 
 
 def _of_reports(wanted: Sequence[_Wanted], ranked: Sequence[tuple[float, Candidate]]) -> _Told:
@@ -85,14 +91,20 @@ def _of_reports(wanted: Sequence[_Wanted], ranked: Sequence[tuple[float, Candida
         fresh = [pair for pair in own if pair[1].passage.article_id not in used] or [
             pair for pair in own if pair[1] not in [item for _, item in told]
         ]
-        best = max(fresh, key=lambda pair: pair[0] + OF_PART * _share(pair[1], report.weights), default=None)
+        best = max(fresh, key=lambda pair: pair[0] + _suits(report, pair[1]), default=None)
         told.append((report.outlet.words, best[1] if best else None))
     return told
 
 
-def _share(item: Candidate, weights: dict[str, float]) -> float:
-    total = sum(weights.values())
-    return sum(weight for term, weight in weights.items() if term in item.stems) / total if total else 0.0
+def _suits(report: _Wanted, item: Candidate) -> float:
+    """Return how well a sentence suits a report: by the share of its words, and by its day."""
+    total = sum(report.weights.values())
+    held = sum(weight for term, weight in report.weights.items() if term in item.stems)
+    epoch = item.passage.published_epoch
+    is_of_time = epoch is not None and any(
+        period.days_off(dt.datetime.fromtimestamp(epoch, dt.UTC).date()) <= DAYS_OFF for period in report.periods
+    )
+    return OF_PART * (held / total if total else 0.0) + OF_TIME * is_of_time
 
 
 def _of_outlets(ranked: Sequence[tuple[float, Candidate]]) -> _Told:
