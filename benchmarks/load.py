@@ -253,7 +253,8 @@ def main(arguments: Sequence[str]) -> None:
     wish = parser.parse_args(arguments)
     data.require()
     on = machine()
-    questions = [(str(item["question"]), str(item["asked_on"])) for item in data.newsquiz_questions()]
+    # The server does not keep the spaces around a question.
+    questions = [(str(item["question"]).strip(), str(item["asked_on"])) for item in data.newsquiz_questions()]
     readers = settle(wish.data_dir, wish.readers)
     log = Path(tempfile.mkdtemp()) / "server.log"
     rounds: dict[str, Round] = {}
