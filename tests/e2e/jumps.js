@@ -1,13 +1,8 @@
 // Notes where every word of a growing answer stands below its question, before each picture, and which of them moved.
-// The last words may still go to the next line, as their number comes behind them. The browser's own count of shifts
-// sees what stays of the page; what an event of Gradio shows is new to it each time.
+// The last words may still go to the next line, as their number comes behind them. The browser's own count of shifts is
+// no measure here: what an event of Gradio shows is new to it each time, and how much of it counts depends on the machine.
 window.moved = [];
 window.pictures = 0;
-window.shifts = [];
-new PerformanceObserver((list) => list.getEntries().forEach((entry) => {
-  if (entry.hadRecentInput) return;
-  shifts.push([entry.value, ...entry.sources.map((one) => one.node?.id || one.node?.nodeName)]);
-})).observe({ type: 'layout-shift', buffered: true });
 
 {
   const PARTS = '.question, .limits, .understood-chip, .freshness, .short, .words, .refusal-words';
