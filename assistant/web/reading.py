@@ -24,7 +24,7 @@ def article(piece: Article, start: int | None = None, end: int | None = None) ->
         f'<article class="reading" data-article="{text(piece.article_id)}" data-version="{piece.version}"><header>'
         f'<p class="byline"><span class="outlet">{isolated(piece.source, "Unknown outlet")}</span>'
         f"{time_tag(published)}{sign}{edition}</p>"
-        f'<h1 dir="auto" tabindex="-1">{isolated(piece.title, "Untitled article")}</h1>{by}</header>'
+        f'<h1 dir="auto" tabindex="-1">{label(piece.title, "Untitled article")}</h1>{by}</header>'
         f'<div class="body"{language}>{body(piece.text, *within(piece.text, start, end))}</div>'
         f"<footer>{outside_link(piece.url)}</footer></article>"
     )
