@@ -24,6 +24,6 @@ def _card(found: Statement) -> str:
     return (
         f'<li><p class="figure">{isolated(found.figure)}</p><p class="byline"><span class="outlet">'
         f"{isolated(found.source, 'Unknown outlet')}</span>{time_tag(found.published_at)}</p>"
-        f'<a class="cite-link" href="{where}" aria-label="{label(found.title, "Untitled article")}">'
+        f'<a class="cite-link" href="{where}" title="{label(found.title, "Untitled article")}">'
         f'<span dir="auto">{text(found.quote)}</span></a></li>'
     )

@@ -23,6 +23,6 @@ def _quote(quote: Citation) -> str:
     where = text(permalink(quote.article_id, quote.version, quote.start, quote.end))
     return (
         f'<p class="byline">{time_tag(quote.published_at)}</p>'
-        f'<a class="cite-link" href="{where}" aria-label="{label(quote.title, "Untitled article")}">'
+        f'<a class="cite-link" href="{where}" title="{label(quote.title, "Untitled article")}">'
         f'<span dir="auto">{text(quote.quote)}</span></a>'
     )
