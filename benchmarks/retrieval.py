@@ -160,7 +160,7 @@ def store_recall(data_dir: Path, questions: Sequence[Row]) -> float:
     """Return recall@10 of the vector store against brute force over every stored vector."""
     catalog, stores, shares = Catalog(data_dir), Stores(data_dir, None), []
     with NewsAssistant(Settings(data_dir=data_dir)) as desk, catalog.snapshot() as snapshot:
-        keys, matrix = snapshot.vectors([key for key, _ in snapshot.allowed_passages(EVERYTHING, -1)])
+        keys, matrix = snapshot.vectors(snapshot.allowed_keys(EVERYTHING).tolist())
         for question in questions:
             vector = desk.embedder().embed_query(question["question"])
             truth = {keys[row] for row in np.argsort(-(matrix @ vector), kind="stable")[:DEPTH]}

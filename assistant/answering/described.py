@@ -41,7 +41,10 @@ _FIRM_AFTER = re.compile(
     r"(?:['’]s?)?\s+(?:CEO|CFO|COO|[Cc]hief [Ee]xecutive|shares|stock|employees|customers|spokes(?:man|woman|person)"
     r"|Inc\b|Corp\b|executives|headquarters|founder|co-founder|investors|stores)\b"
     rf"|,\s+(?:the|a|an)\s+[^,.]{{0,60}}?\b(?:{'|'.join(_FIRMS.split())}|maker|giant)\b"
+    r"(?=[,.;)]|\s+(?:that|which|behind|based|of|in)\b)"
 )
+"""What stands beside a name ends with a comma, or goes on about itself: of "In May, the firm said" May is no firm."""
+
 _FIRM_BEFORE = re.compile(
     rf"\b(?:{'|'.join(_FIRMS.split())}|giant|maker|shares of|CEO of|chief executive of|headquarters of)\s+$",
     re.IGNORECASE,
@@ -78,9 +81,24 @@ def what(people: People, start: int, noun: str) -> str:
 
 def _only(people: People, before: list[tuple[int, int]], fits: Callable[[Name], bool]) -> set[str]:
     """Return the forms of the name that fits, if it stands near and no other one has stood before; else nothing."""
-    is_near = any(fits(name) for span in before[-FAR:] for name in people.names(span))
     every = {name.text for span in before for name in people.names(span) if fits(name)}
-    return every if is_near and _are_one(every) else set()
+    return every if _is_near(people, before[-FAR:], fits) and _are_one(every) else set()
+
+
+def _is_near(people: People, before: list[tuple[int, int]], fits: Callable[[Name], bool]) -> bool:
+    """Whether the name stands in these sentences, and none after it begins with another: that one may be meant then."""
+    for span in reversed(before):
+        named = people.names(span)
+        if any(map(fits, named)):
+            return True
+        if named and named[0].begin == span[0] and _is_written_so(people.text, named[0]):
+            return False
+    return False
+
+
+def _is_written_so(text: str, name: Name) -> bool:
+    """Whether the first word of a sentence is a name: it has its capital letter inside sentences too."""
+    return bool(re.search(rf"[a-z,] {re.escape(name.text.split()[0])}\b", text))
 
 
 def _are_one(names: Iterable[str]) -> bool:
@@ -103,7 +121,7 @@ def _is_called(text: str, name: Name, noun: str) -> bool:
 
 
 def _is_firm(text: str, name: Name) -> bool:
-    return not name.is_person and bool(
+    return not (name.is_person or name.text.isdigit()) and bool(
         _FIRM_NAME.search(name.text)
         or _FIRM_AFTER.match(text, name.end)
         or _FIRM_BEFORE.search(text, max(name.start - 30, 0), name.start)

@@ -4,12 +4,11 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
 import torch
 from transformers import AutoModel
 from transformers.utils import logging as transformers_logging
 
-from assistant.answering.reader_weights import MOST, reader_weights
+from assistant.answering.reader_weights import in_whole_numbers, reader_weights
 from assistant.index.weights import WEIGHTS_NAME, WEIGHTS_SHA256, packaged_model, verify
 
 if TYPE_CHECKING:
@@ -64,10 +63,10 @@ def convert(target: Path) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the tracer remarks on shapes that stay dynamic; a test compares the scores
         model = openvino.convert_model(load_network(), example_input=example)
-    openvino.save_model(in_whole_numbers(model), str(target), compress_to_fp16=True)
+    openvino.save_model(with_whole_numbers(model), str(target), compress_to_fp16=True)
 
 
-def in_whole_numbers(model: "openvino.Model") -> "openvino.Model":
+def with_whole_numbers(model: "openvino.Model") -> "openvino.Model":
     """Return the model with each layer's matrix as whole numbers and one scale a row, as the weights' file has them.
 
     OpenVINO multiplies such a matrix in whole numbers where the CPU can, and turns it back into fractions elsewhere.
@@ -77,9 +76,7 @@ def in_whole_numbers(model: "openvino.Model") -> "openvino.Model":
     for node in model.get_ordered_ops():
         if node.get_type_name() != "MatMul" or node.input_value(1).get_node().get_type_name() != "Constant":
             continue
-        matrix = node.input_value(1).get_node().data
-        scale = np.maximum(np.abs(matrix).max(axis=1, keepdims=True) / MOST, np.finfo(np.float32).tiny)
-        whole = opset13.constant(np.rint(matrix / scale).astype(np.int8))
-        scaled = opset13.multiply(opset13.convert(whole, "f32"), opset13.constant(scale.astype(np.float32)))
+        whole, scale = map(opset13.constant, in_whole_numbers(node.input_value(1).get_node().data))
+        scaled = opset13.multiply(opset13.convert(whole, "f32"), scale)
         node.input(1).replace_source_output(scaled.output(0))
     return model

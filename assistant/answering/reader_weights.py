@@ -41,10 +41,14 @@ def packed(tensors: dict[str, Array]) -> dict[str, NDArray[np.generic]]:
         if tensor.ndim == 1:
             kept[name] = tensor.astype(np.float32)
             continue
-        scale = np.maximum(np.abs(tensor).max(axis=1, keepdims=True) / MOST, np.finfo(np.float32).tiny)
-        kept[name] = np.rint(tensor / scale).astype(np.int8)
-        kept[name + SCALE] = scale.astype(np.float32)
+        kept[name], kept[name + SCALE] = in_whole_numbers(tensor)
     return kept
+
+
+def in_whole_numbers(matrix: Array) -> tuple[NDArray[np.int8], Array]:
+    """Return a matrix as whole numbers, and the scale of each row, shape (rows, 1)."""
+    scale = np.maximum(np.abs(matrix).max(axis=1, keepdims=True) / MOST, np.finfo(np.float32).tiny)
+    return np.rint(matrix / scale).astype(np.int8), scale.astype(np.float32)
 
 
 def unpacked(kept: dict[str, NDArray[np.generic]]) -> dict[str, Array]:

@@ -1,7 +1,7 @@
 """What each source says, side by side: for a question to be answered by yes or no, and for one that compares reports.
 
 No yes and no "no" of ours: whether they agree is for the reader to see. An outlet that the question names and that has
-nothing in the evidence is shown as one that has nothing.
+no sentence in the evidence with any of the words asked is shown as one that has nothing.
 """
 
 import datetime as dt
@@ -15,7 +15,7 @@ from assistant.answering.extractive import NAMES_LACKING, is_whole
 from assistant.answering.spans import citation
 from assistant.catalog.snapshot import Snapshot
 from assistant.retrieval.outlets import Mention
-from assistant.retrieval.stems import all_stems
+from assistant.retrieval.stems import stems
 from assistant.retrieval.times import Period
 
 MOST_SIDES = 4
@@ -57,41 +57,42 @@ def sides(
         ranked: Its sentences with their scores, best first.
         citations: Of the answer; what they quote keeps its number, the others go on from there.
     """
-    whole = [(score, item) for score, item in ranked if is_whole(item.text)]
     wanted = _wanted(snapshot, evidence)
-    if len(wanted) > 1:
-        told = _of_reports(wanted, whole)
-    elif expected_kind(evidence.found.query.text) == WHETHER:
-        told = _of_outlets(whole)
-    else:
+    if not wanted and expected_kind(evidence.found.query.text) != WHETHER:
         return ()
+    whole = [(score, item) for score, item in ranked if is_whole(item.text)]
+    told = _of_reports(wanted, whole) if wanted else _of_outlets(whole)
     found = _grouped(told, citations)
     is_compared = sum(max(len(side.quotes), 1) for side in found) > 1
     return found if is_compared and any(side.quotes for side in found) else ()
 
 
 def _wanted(snapshot: Snapshot, evidence: Evidence) -> list[_Wanted]:
-    """Return the reports that the question names, each outlet with the words of its part."""
+    """Return the reports that the question compares, each outlet with the words of its part; none if it names one."""
     query = evidence.found.query
     named = [(mention, part.text, part.periods) for part in query.parts for mention in part.outlets]
     named = named or [(mention, query.text, ()) for mention in query.outlets]
-    found = []
-    for mention, text, periods in named[:MOST_SIDES]:
-        terms = sorted(all_stems(text) - all_stems(mention.words))
+    found: list[_Wanted] = []
+    for mention, text, periods in named[:MOST_SIDES] if len(named) > 1 else ():
+        terms = sorted(stems(text) - stems(mention.words))
         found.append(_Wanted(mention, word_weights(snapshot, terms), periods))
     return found
 
 
 def _of_reports(wanted: Sequence[_Wanted], ranked: Sequence[tuple[float, Candidate]]) -> _Told:
-    """Return for each report the sentence of its outlet that has most of its words, another article for each."""
+    """Return for each report the sentence of its outlet that suits it best, another article for each."""
     told: _Told = []
     for report in wanted:
+        own = [
+            (score + _suits(report, item), item)
+            for score, item in ranked
+            if item.passage.source in report.outlet.sources and not item.stems.isdisjoint(report.weights)
+        ]
         used = {item.passage.article_id for _, item in told if item}
-        own = [(score, item) for score, item in ranked if item.passage.source in report.outlet.sources]
         fresh = [pair for pair in own if pair[1].passage.article_id not in used] or [
             pair for pair in own if pair[1] not in [item for _, item in told]
         ]
-        best = max(fresh, key=lambda pair: pair[0] + _suits(report, pair[1]), default=None)
+        best = max(fresh, key=lambda pair: pair[0], default=None)
         told.append((report.outlet.words, best[1] if best else None))
     return told
 

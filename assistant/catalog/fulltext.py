@@ -21,11 +21,6 @@ ROUNDING = 1e-9
 """Two ways of adding up the same score differ by less."""
 
 
-def match_expression(words: Sequence[str]) -> str:
-    """Return an FTS5 query that matches any of `words`, each quoted against FTS5 syntax."""
-    return " OR ".join(quoted(word) for word in words)
-
-
 def search_words(
     snapshot: Snapshot, words: Sequence[str], phrases: Sequence[str], allowed: Keys | None, limit: int
 ) -> dict[int, float]:
@@ -154,7 +149,7 @@ class _Lists:
 def is_known(snapshot: Snapshot, word: str) -> bool:
     """Whether any passage holds a word or another form of it; far cheaper than in how many it stands."""
     sql = "SELECT 1 FROM passage_search WHERE passage_search MATCH ? LIMIT 1"
-    return bool(snapshot.rows(sql, (match_expression([word]),)))
+    return bool(snapshot.rows(sql, (quoted(word),)))
 
 
 def document_frequencies(snapshot: Snapshot, terms: Sequence[str]) -> dict[str, int]:

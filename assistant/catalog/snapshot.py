@@ -112,11 +112,6 @@ class Snapshot:
         sql = f"SELECT count(*) {FROM_PASSAGES} WHERE {condition.sql}"
         return int(self._connection.execute(sql, condition.parameters).fetchone()[0])
 
-    def allowed_passages(self, condition: Condition, limit: int) -> list[tuple[int, str]]:
-        """Return (key, id) of the passages that a filter allows, at most `limit` of them."""
-        sql = f"SELECT p.passage_key, p.passage_id {FROM_PASSAGES} WHERE {condition.sql or '1'} LIMIT ?"
-        return self._connection.execute(sql, (*condition.parameters, limit)).fetchall()
-
     def allowed_keys(self, condition: Condition) -> NDArray[np.int64]:
         """Return the keys of all passages that a filter allows, ascending; the articles are gone through once."""
         if condition not in self._allowed:

@@ -28,7 +28,7 @@ _NOW = re.compile(
 
 def tokens(text: str) -> list[str]:
     """Return the words and numbers of `text` in order, as written, possessive endings cut."""
-    return [word[:-2] if word.endswith(_POSSESSIVES) else word for word in _WORD.findall(text)]
+    return [_bare(word) for word in _WORD.findall(text)]
 
 
 def content_words(text: str) -> tuple[str, ...]:
@@ -60,7 +60,7 @@ def names_and_numbers(text: str) -> tuple[str, ...]:
     """
     found: dict[str, str] = {}
     for match in _WORD.finditer(text):
-        word = match.group()[:-2] if match.group().endswith(_POSSESSIVES) else match.group()
+        word = _bare(match.group())
         if not (word[:1].isupper() or any(map(str.isdigit, word))):
             continue
         opens = bool(_SENTENCE_START.search(text, 0, match.start()))
@@ -80,3 +80,7 @@ def asks_for_now(text: str) -> bool:
 def _followed_by_name(text: str, position: int) -> bool:
     following = _WORD.search(text, position)
     return following is not None and following.group()[:1].isupper() and text[position : following.start()] == " "
+
+
+def _bare(word: str) -> str:
+    return word[:-2] if word.endswith(_POSSESSIVES) else word

@@ -1,7 +1,7 @@
 """Figures that do not agree, side by side."""
 
 from assistant.answering.answer import Disagreement, Statement
-from assistant.web.markup import isolated, label, permalink, text
+from assistant.web.markup import isolated, quotation
 from assistant.web.when import time_tag
 
 HEADINGS = {"updated": "Later reports give another figure", "differs": "Reports of the same day differ"}
@@ -20,10 +20,8 @@ def _row(item: Disagreement) -> str:
 
 
 def _card(found: Statement) -> str:
-    where = text(permalink(found.article_id, found.version, found.start, found.end))
     return (
         f'<li><p class="figure">{isolated(found.figure)}</p><p class="byline"><span class="outlet">'
         f"{isolated(found.source, 'Unknown outlet')}</span>{time_tag(found.published_at)}</p>"
-        f'<a class="cite-link" href="{where}" title="{label(found.title, "Untitled article")}">'
-        f'<span dir="auto">{text(found.quote)}</span></a></li>'
+        f"{quotation(found)}</li>"
     )

@@ -5,6 +5,8 @@ import re
 from collections.abc import Sequence
 from urllib.parse import urlencode, urlsplit
 
+from assistant.answering.answer import Citation, Statement
+
 _NAMED = 3
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -67,6 +69,13 @@ def permalink(article_id: str, version: int, start: int | None = None, end: int 
     if start is None or end is None:
         return f"/article?{urlencode(fields)}"
     return f"/article?{urlencode(fields | {'start': start, 'end': end})}#cited"
+
+
+def quotation(found: Citation | Statement) -> str:
+    """Return quoted words as a link to where they stand; its title is the article's."""
+    where = text(permalink(found.article_id, found.version, found.start, found.end))
+    title = label(found.title, "Untitled article")
+    return f'<a class="cite-link" href="{where}" title="{title}"><span dir="auto">{text(found.quote)}</span></a>'
 
 
 def with_code(message: str) -> str:

@@ -1,7 +1,7 @@
 """What each source says, in columns: for the reader to compare, with no verdict of ours."""
 
 from assistant.answering.answer import Citation, Side
-from assistant.web.markup import isolated, label, permalink, text
+from assistant.web.markup import isolated, quotation
 from assistant.web.when import time_tag
 
 HEADING = "What each source says"
@@ -20,9 +20,4 @@ def _card(side: Side) -> str:
 
 
 def _quote(quote: Citation) -> str:
-    where = text(permalink(quote.article_id, quote.version, quote.start, quote.end))
-    return (
-        f'<p class="byline">{time_tag(quote.published_at)}</p>'
-        f'<a class="cite-link" href="{where}" title="{label(quote.title, "Untitled article")}">'
-        f'<span dir="auto">{text(quote.quote)}</span></a>'
-    )
+    return f'<p class="byline">{time_tag(quote.published_at)}</p>{quotation(quote)}'

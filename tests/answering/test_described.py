@@ -19,6 +19,7 @@ def meaning(text: str) -> str:
         ("Hurricane Kestrel hit Alder. On Monday, the storm weakened. The hurricane sank.", "Hurricane Kestrel"),
         ("Osprey shares fell on Monday. The company said it would sell ferries.", "Osprey"),
         ("Osprey, an Alder ferry company, sank. The company's ships were old.", "Osprey"),
+        ("Osprey shares fell. Ferries stopped. The company closed.", "Osprey"),
         ("Osprey Inc. built ferries. Osprey was sold. The company closed.", "Osprey"),
         ("Osprey Island Lines, a ferry company, sank. OIL shares fell. The company closed.", "Osprey Island Lines"),
         ("Mayor Ada Rowan opened the quay. The mayor left at noon.", "Ada Rowan"),
@@ -42,6 +43,9 @@ def test_the_only_one_is_meant(text: str, name: str) -> None:
         "Court opens at noon.\nCourt Closes Early\nThe court closed.",
         "Paul blocked the No Ferries on Alder Rivers Act. The act was signed.",
         "Heron's shares fell. Heron's had eight stores. The company closed.",
+        "In 2016, the company built ferries. The company closed.",
+        "In Alder, the company built ferries. The company closed.",
+        "Kestrel shares fell. Osprey said it would buy them, as Osprey does. The company closed.",
         "The company closed.",
     ],
 )

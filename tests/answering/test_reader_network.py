@@ -4,7 +4,7 @@ import numpy as np
 import openvino
 
 from assistant.answering.openvino_reader import converted_reader
-from assistant.answering.reader_network import in_whole_numbers
+from assistant.answering.reader_network import with_whole_numbers
 from assistant.answering.reader_weights import READER_FILE
 from assistant.index.converted import MODEL_FILES
 
@@ -28,6 +28,6 @@ def test_a_matrix_of_nothing_but_zeros_stays_one() -> None:
 
     given = opset13.parameter([1, 4], np.float32)
     layer = opset13.matmul(given, opset13.constant(np.zeros((3, 4), np.float32)), transpose_a=False, transpose_b=True)
-    model = in_whole_numbers(openvino.Model([layer], [given]))
+    model = with_whole_numbers(openvino.Model([layer], [given]))
     compiled = openvino.Core().compile_model(model, "CPU")
     assert not compiled(np.ones((1, 4), np.float32))[0].any()

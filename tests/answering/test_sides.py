@@ -30,7 +30,10 @@ def asked(tmp_path: Path, question: str, *rows: Row) -> Answer:
             for quote in side.quotes:
                 article = desk.article(quote.article_id, quote.version)
                 assert article.text[quote.start : quote.end] == quote.quote
-                assert (article.source, article.published_at) == (side.source, article.published_at)
+                assert (article.source, article.published_at and article.published_at.iso) == (
+                    side.source,
+                    quote.published_at,
+                )
         own = {(it.article_id, it.start, it.end): it.number for it in answer.citations}
         quotes = [quote for side in answer.sides for quote in side.quotes]
         for quote in quotes:
@@ -64,8 +67,7 @@ def test_an_outlet_that_is_named_and_has_nothing_is_said_to_have_nothing(tmp_pat
     question = "Did the ferry Kestrel sink, as Alder Courier says, while Heron Gazette says that it sailed on?"
     told = {side.source: side.quotes for side in asked(tmp_path, question, *ferries, ROWS[2]).sides}
     assert told["Alder Courier"]
-    assert all("choir" not in quote.quote for quote in told.get("Heron Gazette", ())) or told["Heron Gazette"]
-    assert "Heron Gazette" in told
+    assert told["Heron Gazette"] == ()
 
 
 def test_two_reports_of_one_outlet_stand_together_the_earliest_first(tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ def filled(store: Store, catalog: Catalog) -> Catalog:
 
 def allowed(catalog: Catalog, filters: Filters) -> set[str]:
     with catalog.snapshot() as snapshot:
-        keys = [key for key, _ in snapshot.allowed_passages(condition_of(filters), -1)]
+        keys = snapshot.allowed_keys(condition_of(filters)).tolist()
         return {passage.article_id for passage in snapshot.passages(keys).values()}
 
 

@@ -7,7 +7,7 @@ from assistant.articles.article import Article
 from assistant.catalog.catalog import Catalog
 from assistant.catalog.filters import Condition, Filters, condition_of
 from assistant.catalog.records import Totals
-from assistant.catalog.snapshot import HALVES, VECTOR_TYPE
+from assistant.catalog.snapshot import FROM_PASSAGES, HALVES, VECTOR_TYPE
 from assistant.catalog.writer import CatalogWriter
 from tests.catalog.conftest import Store
 from tests.catalog.test_filters import dated
@@ -44,12 +44,12 @@ def test_an_old_version_keeps_its_text_and_loses_its_passages(store: Store, cata
 def test_keys_and_ids_of_what_is_gone_are_left_out(store: Store, catalog: Catalog) -> None:
     store(Article("a", "One.\nTwo."))
     with catalog.snapshot() as snapshot:
-        allowed = snapshot.allowed_passages(EVERYTHING, -1)
-        assert snapshot.keys_of([*(name for _, name in allowed), "gone"]) == {name: key for key, name in allowed}
-        assert set(snapshot.passages([*(key for key, _ in allowed), 999])) == {key for key, _ in allowed}
+        keys = snapshot.allowed_keys(EVERYTHING).tolist()
+        named = {passage.passage_id: key for key, passage in snapshot.passages([*keys, 999]).items()}
+        assert sorted(named.values()) == keys
+        assert snapshot.keys_of([*named, "gone"]) == named
         assert not snapshot.passages([])
         assert not snapshot.keys_of([])
-        assert len(snapshot.allowed_passages(EVERYTHING, 1)) == 1
 
 
 def test_vectors_come_back_by_key_at_half_precision(writer: CatalogWriter, store: Store, catalog: Catalog) -> None:
@@ -109,8 +109,11 @@ def test_the_keys_that_a_filter_allows_ascend(store: Store, catalog: Catalog) ->
     )
     with catalog.snapshot() as snapshot:
         for filters in (Filters(), Filters(sources=("b",)), Filters(sources=("a",)), Filters(sources=("c",))):
-            expected = sorted(key for key, _ in snapshot.allowed_passages(condition_of(filters), -1))
-            assert snapshot.allowed_keys(condition_of(filters)).tolist() == expected
+            condition = condition_of(filters)
+            sql = f"SELECT p.passage_key {FROM_PASSAGES} WHERE {condition.sql or '1'} ORDER BY 1"
+            expected = [row[0] for row in snapshot.rows(sql, condition.parameters)]
+            assert snapshot.allowed_keys(condition).tolist() == expected
+            assert len(expected) == snapshot.count_allowed(condition)
         assert snapshot.allowed_keys(condition_of(Filters(sources=("c",)))).tolist() == []
 
 

@@ -151,5 +151,5 @@ def test_every_field_comes_back_as_it_was_given(store: Store, tmp_path: Path) ->
     catalog = Catalog(tmp_path)
     with catalog.snapshot() as snapshot:
         assert snapshot.article(article.article_id) == article
-        assert snapshot.allowed_passages(EVERYTHING, 1)
+        assert snapshot.count_passages() > 0
     catalog.close()

@@ -27,9 +27,9 @@ def state_of(data_dir: Path) -> State:
     """Return the state of an index at rest, after holding it against what must be true of it."""
     catalog = Catalog(data_dir)
     with catalog.snapshot() as snapshot:
-        allowed = snapshot.allowed_passages(EVERYTHING, -1)
-        passages = snapshot.passages([key for key, _ in allowed])
-        keys, matrix = snapshot.vectors([key for key, _ in allowed])
+        allowed = snapshot.allowed_keys(EVERYTHING).tolist()
+        passages = snapshot.passages(allowed)
+        keys, matrix = snapshot.vectors(allowed)
         assert snapshot.not_in_store(snapshot.generation) == []
         assert snapshot.count_interrupted_runs() == 0
         stored = stored_vectors(generation_path(data_dir, snapshot.generation))

@@ -107,7 +107,7 @@ def found_by_vectors(desk: NewsAssistant, text: str, k: int = 3) -> list[str]:
 def lost_vectors(desk: NewsAssistant) -> list[str]:
     """Return the articles of passages that the vector store does not find by their own vector."""
     with desk._catalog.snapshot() as snapshot:
-        passages = snapshot.passages([key for key, _ in snapshot.allowed_passages(EVERYTHING, -1)])
+        passages = snapshot.passages(snapshot.allowed_keys(EVERYTHING).tolist())
         keys, matrix = snapshot.vectors(passages)
         store, state = desk._stores.current(snapshot), int(snapshot.meta("stored_revision", "0"))
         found = [store.search(vector, 3, ids=None, state=state) for vector in matrix]

@@ -60,7 +60,7 @@ def random_filters(seed: int) -> Filters:
 
 def brute_force(desk: TinyDesk, question: str, filters: Filters) -> dict[str, float]:
     with desk._catalog.snapshot() as snapshot:
-        keys = [key for key, _ in snapshot.allowed_passages(EVERYTHING, -1)]
+        keys = snapshot.allowed_keys(EVERYTHING).tolist()
         passages = snapshot.passages(keys)
         found, matrix = snapshot.vectors(keys)
     vector = desk.embedder().embed_query(question)
