@@ -3,7 +3,7 @@
 import datetime as dt
 import getpass
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.text import Text
@@ -15,7 +15,9 @@ from assistant.cli import opening, options
 from assistant.cli.display import console, print_json, print_plain, styled
 from assistant.errors import UsageError
 from assistant.jsonable import as_json
-from assistant.settings import Settings
+
+if TYPE_CHECKING:
+    from assistant.settings import Settings
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="Name of a user, such as jane.doe.", show_default=False)]
 RoleWord = Annotated[str, typer.Argument(metavar="ROLE", help=f"One of {', '.join(WORDS)}.", show_default=False)]
@@ -194,7 +196,7 @@ def audit(
     return 0
 
 
-def _settings(config: str | None, set_: list[str] | None, data_dir: str | None) -> Settings:
+def _settings(config: str | None, set_: list[str] | None, data_dir: str | None) -> "Settings":
     opening.start_logging(verbose=False)
     return options.read_settings(config, set_, data_dir=data_dir)
 
@@ -218,7 +220,7 @@ def _password(*, from_stdin: bool) -> str:
     return typed
 
 
-def _note(settings: Settings, action: str, detail: str) -> None:
+def _note(settings: "Settings", action: str, detail: str) -> None:
     Audit(settings.data_dir).note(getpass.getuser(), SHELL, action, detail)
 
 

@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,8 +10,10 @@ from assistant.cli import opening, options, render, reports
 from assistant.cli.display import print_json, print_plain
 from assistant.cli.progress import IngestDisplay
 from assistant.errors import UsageError
-from assistant.index.pruning import Gone
 from assistant.jsonable import as_json
+
+if TYPE_CHECKING:
+    from assistant.index.pruning import Gone
 
 FORMATS = (
     "JSON and JSON lines, CSV, TSV and Parquet, web pages (HTML, MHTML), PDF, Word, text and Markdown,"
@@ -100,7 +102,7 @@ def _fields(assignments: list[str] | None) -> dict[str, str]:
     return own_fields(options.read_pairs(assignments, "--map", "OURS=THEIRS"))
 
 
-def _tell_gone(gone: Gone) -> None:
+def _tell_gone(gone: "Gone") -> None:
     """Say what is about to be removed, before it is."""
     sys.stderr.write(f"{len(gone.article_ids):,} of {gone.articles:,} articles are gone from the given paths.\n")
     if gone.unsure:

@@ -1,16 +1,18 @@
 """The verbs about a matter over time: its timeline, and what is new in it since a day."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.text import Text
 
-from assistant.answering.changed import Changed, Updated
-from assistant.answering.timeline import Development, Timeline
 from assistant.cli import opening, options
 from assistant.cli.display import console, print_json, styled
 from assistant.errors import QuestionError
 from assistant.jsonable import as_json
+
+if TYPE_CHECKING:
+    from assistant.answering.changed import Changed, Updated
+    from assistant.answering.timeline import Development, Timeline
 
 SinceDay = Annotated[
     str, typer.Option("--since", metavar="DATE", help="The day; what was published on it is new.", show_default=False)
@@ -96,7 +98,7 @@ def changed(
     return 0
 
 
-def _show_timeline(found: Timeline) -> None:
+def _show_timeline(found: "Timeline") -> None:
     screen = console()
     for development in found.developments:
         _show_development(development)
@@ -107,7 +109,7 @@ def _show_timeline(found: Timeline) -> None:
         screen.print(styled(f"{articles} no date and stand in no place here.", "dim"))
 
 
-def _show_changed(found: Changed) -> None:
+def _show_changed(found: "Changed") -> None:
     screen = console()
     for heading, developments in (("Known before", found.known), (f"New since {found.since}", found.new)):
         screen.print(styled(heading, "bold"))
@@ -122,7 +124,7 @@ def _show_changed(found: Changed) -> None:
         _show_updated(article)
 
 
-def _show_development(development: Development) -> None:
+def _show_development(development: "Development") -> None:
     screen, item = console(), development.citation
     source = item.source or "unknown outlet"
     screen.print(
@@ -140,7 +142,7 @@ def _show_development(development: Development) -> None:
         screen.print(Text.assemble("    ", (f"{later.kind} {day}{which}: ", "yellow"), styled(words)))
 
 
-def _show_updated(article: Updated) -> None:
+def _show_updated(article: "Updated") -> None:
     screen = console()
     named = " · ".join(filter(None, (article.title or "Untitled", article.source)))
     screen.print(Text.assemble(("Changed ", "yellow"), styled(f"{article.at.partition('T')[0]}: {named}")))

@@ -10,13 +10,12 @@ from rich.text import Text
 
 from assistant.cli import opening, options
 from assistant.cli.display import console, print_json, print_plain, styled
-from assistant.desk.exporting import FORMS, export
-from assistant.desk.turns import Turn
 from assistant.errors import InputError, UsageError
 from assistant.jsonable import as_json
 
 if TYPE_CHECKING:
     from assistant import NewsAssistant
+    from assistant.desk.turns import Turn
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="A conversation, as `list` names it.", show_default=False)]
 Owner = Annotated[
@@ -104,7 +103,7 @@ def show(
 def export_(
     name: Name,
     *,
-    form: Annotated[str, typer.Option("--form", metavar="FORM", help=f"One of {', '.join(FORMS)}.")] = "md",
+    form: Annotated[str, typer.Option("--form", metavar="FORM", help="One of md, html, json.")] = "md",
     out: Annotated[
         Path | None, typer.Option("--out", metavar="FILE", help="Write there; onto the screen by default.")
     ] = None,
@@ -115,6 +114,8 @@ def export_(
     set_: options.Set = None,
 ) -> int:
     """Write a conversation as Markdown, HTML or JSON, with a footnote for each citation."""
+    from assistant.desk.exporting import export
+
     opening.start_logging(verbose=verbose)
     settings = options.read_settings(config, set_, data_dir=data_dir)
     with opening.open_desk(settings) as desk:
@@ -154,7 +155,7 @@ def delete(
     return 0
 
 
-def _show_turn(turn: Turn) -> None:
+def _show_turn(turn: "Turn") -> None:
     screen, answer = console(), turn.answer
     screen.print(styled(f"{turn.number}. {turn.question or '(taken out)'}", "bold"))
     if answer.get("rewritten"):
@@ -184,7 +185,7 @@ def _day(item: dict[str, Any]) -> str:
     return str(item["published_at"] or "no date").partition("T")[0]
 
 
-def _turns(desk: "NewsAssistant", name: str, owner: str | None) -> list[Turn]:
+def _turns(desk: "NewsAssistant", name: str, owner: str | None) -> list["Turn"]:
     turns = desk.conversations.turns(options.as_text(name, "The name"), owner=owner)
     if not turns:
         raise InputError(

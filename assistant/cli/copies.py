@@ -1,17 +1,19 @@
 """The verbs about one article among others: its copies in the archive, and its own versions."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.text import Text
 
-from assistant.catalog.copies import Copy, CopyGroup
 from assistant.cli import opening, options
 from assistant.cli.display import console, print_json, print_plain, styled
 from assistant.errors import UsageError
-from assistant.index.changes import Change
-from assistant.index.history import VersionNote
 from assistant.jsonable import as_json
+
+if TYPE_CHECKING:
+    from assistant.catalog.copies import Copy, CopyGroup
+    from assistant.index.changes import Change
+    from assistant.index.history import VersionNote
 
 ArticleId = Annotated[
     str, typer.Argument(metavar="ARTICLE_ID", help="An article, as `search --json` names it.", show_default=False)
@@ -96,7 +98,7 @@ def versions(
     return 0
 
 
-def _tell_differences(changes: tuple[Change, ...], article_id: str, other_id: str, *, json_output: bool) -> None:
+def _tell_differences(changes: tuple["Change", ...], article_id: str, other_id: str, *, json_output: bool) -> None:
     if json_output:
         print_json({"article_id": article_id, "other_id": other_id, "changes": as_json(changes)})
         return
@@ -106,7 +108,7 @@ def _tell_differences(changes: tuple[Change, ...], article_id: str, other_id: st
         print_plain("They are the same in every word.")
 
 
-def _show_group(group: CopyGroup) -> None:
+def _show_group(group: "CopyGroup") -> None:
     screen = console()
     screen.print(Text.assemble(("Head  ", "cyan"), styled(_label(group.head), "bold")))
     for copy in group.copies:
@@ -117,18 +119,18 @@ def _show_group(group: CopyGroup) -> None:
         screen.print(Text("It has no copies in this archive."))
 
 
-def _label(copy: Copy) -> str:
+def _label(copy: "Copy") -> str:
     credit = f"credits {copy.wire_origin}" if copy.wire_origin else None
     parts = (copy.source, copy.published_at, copy.title, credit, copy.article_id)
     return " · ".join(part for part in parts if part)
 
 
-def _likeness(copy: Copy) -> str:
+def _likeness(copy: "Copy") -> str:
     words = "same text" if copy.kind == "exact" else f"near copy, similarity {copy.similarity:.2f}"
     return f"{words}, confirmed" if copy.state == "confirmed" else words
 
 
-def _show_versions(notes: tuple[VersionNote, ...]) -> None:
+def _show_versions(notes: tuple["VersionNote", ...]) -> None:
     screen = console()
     for note in notes:
         current = ", the current one" if note.is_current else ""
@@ -140,7 +142,7 @@ def _show_versions(notes: tuple[VersionNote, ...]) -> None:
             _show_change(change)
 
 
-def _show_change(change: Change) -> None:
+def _show_change(change: "Change") -> None:
     screen = console()
     name = change.kind if change.field in ("text", "title") else f"{change.kind}, {change.field}"
     screen.print(Text.assemble("  ", (name, "cyan")))

@@ -1,5 +1,7 @@
 """The verb that counts and lists articles."""
 
+from typing import TYPE_CHECKING
+
 import typer
 from rich.text import Text
 
@@ -7,7 +9,9 @@ from assistant.cli import opening, options
 from assistant.cli.display import console, plain, print_json, styled
 from assistant.errors import QuestionError
 from assistant.jsonable import as_json
-from assistant.retrieval.counting import LIST, Overview
+
+if TYPE_CHECKING:
+    from assistant.retrieval.counting import Overview
 
 
 def register(app: typer.Typer) -> None:
@@ -58,7 +62,7 @@ def count(
     return 0
 
 
-def show_count(found: Overview) -> None:
+def show_count(found: "Overview") -> None:
     """Print the answer in our own words, and what it rests on."""
     screen = console()
     screen.print(styled(found.answer, "bold"))
@@ -66,7 +70,9 @@ def show_count(found: Overview) -> None:
     screen.print()
 
 
-def _show(found: Overview) -> None:
+def _show(found: "Overview") -> None:
+    from assistant.retrieval.counting import LIST
+
     show_count(found)
     screen = console()
     if found.asks != LIST:

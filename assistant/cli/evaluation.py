@@ -12,10 +12,10 @@ from assistant.cli.display import plain, print_json, print_plain
 from assistant.cli.evaluation_display import EvalDisplay, show_report
 from assistant.cli.evaluation_options import REJECTED, Map, Questions, Threads, read_set
 from assistant.jsonable import as_json
-from assistant.settings import Settings
 
 if TYPE_CHECKING:
     from assistant.evaluation.question_files import QuestionSet
+    from assistant.settings import Settings
 
 Out = Annotated[
     str | None,
@@ -109,7 +109,7 @@ def run(
     return REJECTED if report.rejected or report.failed else 0
 
 
-def _folder_of(questions: "QuestionSet", settings: Settings) -> Path:
+def _folder_of(questions: "QuestionSet", settings: "Settings") -> Path:
     """Return a folder that is the same for the same questions and settings, so that the same command goes on."""
     name = questions.path.name.split(".")[0]
     return Path("evaluations") / f"{name}-{questions.hash[:6]}-{settings.hash()[:6]}"

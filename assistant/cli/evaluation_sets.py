@@ -17,7 +17,6 @@ from assistant.cli.evaluation_options import REJECTED, Map, Questions, Threads, 
 from assistant.cli.progress import CountDisplay
 from assistant.errors import UsageError
 from assistant.jsonable import as_json
-from assistant.settings import Settings
 
 if TYPE_CHECKING:
     from assistant.evaluation.answer_log import AnswerRow
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from assistant.evaluation.questions import Question
     from assistant.evaluation.running import Asking
     from assistant.evaluation.sweeping import Tried
+    from assistant.settings import Settings
 
 
 def register(verbs: typer.Typer) -> None:
@@ -192,7 +192,9 @@ def sweep(
     return REJECTED if asked.rejected else 0
 
 
-def _try(settings: Settings, questions: "QuestionSet", out: Path, chosen: dict[str, str], asking: "Asking") -> "Tried":
+def _try(
+    settings: "Settings", questions: "QuestionSet", out: Path, chosen: dict[str, str], asking: "Asking"
+) -> "Tried":
     from assistant.evaluation.evaluation import evaluate
     from assistant.evaluation.sweeping import Tried, folder_name
 

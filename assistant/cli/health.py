@@ -1,7 +1,7 @@
 """The verb of whoever worries about the archive: doctor."""
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table
@@ -11,7 +11,9 @@ from assistant.cli import opening, options
 from assistant.cli.display import console, plain, print_json, styled
 from assistant.errors import StoreError
 from assistant.jsonable import as_json
-from assistant.operations.finding import Diagnosis
+
+if TYPE_CHECKING:
+    from assistant.operations.finding import Diagnosis
 
 COLOURS = {"ok": "green", "info": "cyan", "warning": "yellow", "error": "red"}
 
@@ -61,7 +63,7 @@ def doctor(
     return 0 if found.serves else StoreError.exit_code
 
 
-def show_diagnosis(found: Diagnosis) -> None:
+def show_diagnosis(found: "Diagnosis") -> None:
     """Print what was found, worst first, what is in order last."""
     table = Table.grid(padding=(0, 2))
     for finding in found.findings:

@@ -4,13 +4,12 @@ import logging
 import sys
 from typing import TYPE_CHECKING
 
-from assistant.settings import Settings
-
 if TYPE_CHECKING:
     from assistant import NewsAssistant
+    from assistant.settings import Settings
 
 
-def open_desk(settings: Settings) -> "NewsAssistant":
+def open_desk(settings: "Settings") -> "NewsAssistant":
     """Return the assistant over `settings`; tests put their own in its place."""
     from assistant import NewsAssistant  # it brings the stores and the model; --help needs neither
 

@@ -2,13 +2,15 @@
 
 import datetime as dt
 import re
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.catalog.filters import Filters
 from assistant.errors import QuestionError
-from assistant.settings import Settings
+
+if TYPE_CHECKING:
+    from assistant.catalog.filters import Filters
+    from assistant.settings import Settings
 
 KINDS = ("news", "opinion", "live", "correction")
 
@@ -70,12 +72,14 @@ Set = Annotated[
 ]
 
 
-def read_settings(config: str | None, assignments: list[str] | None, **overrides: str | bool | None) -> Settings:
+def read_settings(config: str | None, assignments: list[str] | None, **overrides: str | bool | None) -> "Settings":
     """Build the settings; an option that was not given leaves the word to the environment and the file.
 
     Raises:
         SettingsError: A setting is unknown or invalid.
     """
+    from assistant.settings import Settings
+
     values: dict[str, str | bool] = dict(read_pairs(assignments, "--set", "NAME=VALUE"))
     values |= {name: value for name, value in overrides.items() if value is not None}
     return Settings(config, **values)
@@ -101,7 +105,7 @@ def read_pairs(assignments: list[str] | None, option: str, form: str) -> dict[st
     return pairs
 
 
-def read_question(question: str, settings: Settings) -> str:
+def read_question(question: str, settings: "Settings") -> str:
     """Return the question, stripped.
 
     Checked before the index is opened: a slip of the keyboard should not cost the seconds that opening takes.
@@ -131,12 +135,14 @@ def read_filters(
     sections: list[str] | None,
     kinds: list[str] | None,
     languages: list[str] | None,
-) -> Filters:
+) -> "Filters":
     """Turn the options into filters.
 
     Raises:
         QuestionError: A value cannot be read, with the option's name.
     """
+    from assistant.catalog.filters import Filters
+
     first, last = read_day(since, "--since"), read_day(until, "--until")
     if first and last and first > last:
         raise QuestionError(f"The period from {first} to {last} is empty.", remedy="Swap --since and --until.")

@@ -1,15 +1,17 @@
 """Why a passage is in a result, as lines on a terminal."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from assistant.retrieval.explaining import Explanation, Reason
+if TYPE_CHECKING:
+    from assistant.retrieval.explaining import Explanation, Reason
 
 COPIES_SHOWN = 5
 LIFTED_BY = {"outlet": "the outlet asked for", "time": "the time asked for", "recent": "being recent"}
 """What a lift is called; one that is not here goes by its own name."""
 
 
-def reasons(why: Explanation) -> Iterator[str]:
+def reasons(why: "Explanation") -> Iterator[str]:
     """Yield what it was found by, what moved it up, which part it serves, and what it stands for."""
     if why.origins:
         yield f"an event reported by {len(why.origins)}: {', '.join(why.origins)}"
@@ -31,6 +33,6 @@ def reasons(why: Explanation) -> Iterator[str]:
         yield f"more of the same article held back so that others have room: {why.held_back}"
 
 
-def _lift(reason: Reason) -> str:
+def _lift(reason: "Reason") -> str:
     because = f" ({reason.because})" if reason.because else ""
     return f"{LIFTED_BY.get(reason.name, reason.name)}{because}: {reason.amount:+.2f}"

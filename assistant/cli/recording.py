@@ -1,14 +1,16 @@
 """The verbs about an answer that was kept: why it is what it is, and whether asking again gives the same."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.text import Text
 
-from assistant.answering.record import EvidenceRecord, Looked, Weighed
 from assistant.cli import opening, options
 from assistant.cli.display import console, print_json, styled
 from assistant.jsonable import as_json
+
+if TYPE_CHECKING:
+    from assistant.answering.record import EvidenceRecord, Looked, Weighed
 
 AnswerId = Annotated[
     str, typer.Argument(metavar="ANSWER_ID", help="An answer, as `ask --record` names it.", show_default=False)
@@ -71,7 +73,7 @@ def replay(
     return 0
 
 
-def _show(record: EvidenceRecord) -> None:
+def _show(record: "EvidenceRecord") -> None:
     screen = console()
     screen.print(styled(record.question, "bold"))
     if record.searched != record.question:
@@ -99,7 +101,7 @@ def _show(record: EvidenceRecord) -> None:
     screen.print(styled(timings, "dim"))
 
 
-def _passage(item: Looked) -> str:
+def _passage(item: "Looked") -> str:
     place = f"{item.article_id} v{item.version}"
     if not item.rank:
         return f"- {place}: {item.outcome}"
@@ -108,7 +110,7 @@ def _passage(item: Looked) -> str:
     return f"{item.rank}. {place} [{item.start}:{item.end}] {scores}: {item.outcome}"
 
 
-def _sentence(item: Weighed) -> str:
+def _sentence(item: "Weighed") -> str:
     score = "" if item.score is None else f"score {item.score:.2f}, "
     scores = f"{score}answers {item.answers:.2f}, words {item.overlap:.2f}"
     return f"{item.article_id} v{item.version} [{item.start}:{item.end}] {scores}: {item.outcome}"

@@ -1,27 +1,30 @@
 """Results as a reader wants them on a terminal."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from rich.table import Table
 from rich.text import Text
 
-from assistant.answering.answer import Answer, ArticleCard, Citation, Coverage, Sentence, Side
 from assistant.answering.checks.reason import in_words
-from assistant.catalog.survey import OutletPeriod
 from assistant.cli.display import console, plain, styled
 from assistant.cli.reasons import reasons
-from assistant.retrieval.passages import ScoredPassage
-from assistant.retrieval.query import Query
-from assistant.runs import RunSummary
-from assistant.settings import Settings, effective
-from assistant.status import Status
+
+if TYPE_CHECKING:
+    from assistant.answering.answer import Answer, ArticleCard, Citation, Coverage, Sentence, Side
+    from assistant.catalog.survey import OutletPeriod
+    from assistant.retrieval.passages import ScoredPassage
+    from assistant.retrieval.query import Query
+    from assistant.runs import RunSummary
+    from assistant.settings import Settings
+    from assistant.status import Status
 
 SOURCES_SHOWN = 8
 RUNS_SHOWN = 3
 VERDICTS = {"partly": "only partly found in the sources", "not_found": "not found in the sources"}
 
 
-def show_answer(answer: Answer) -> None:
+def show_answer(answer: "Answer") -> None:
     """Print an answer with its numbered sources, or a refusal with what the archive does cover."""
     screen = console()
     if answer.rewritten:
@@ -57,7 +60,7 @@ def show_answer(answer: Answer) -> None:
         screen.print(Text.assemble("    “", styled(citation.quote), "”"))
 
 
-def _show_sides(sides: Sequence[Side]) -> None:
+def _show_sides(sides: Sequence["Side"]) -> None:
     """Print what each source says, one below the other."""
     screen = console()
     if sides:
@@ -72,13 +75,13 @@ def _show_sides(sides: Sequence[Side]) -> None:
             screen.print(Text("    Nothing of it was found among the passages read."))
 
 
-def show_kept(answer: Answer) -> None:
+def show_kept(answer: "Answer") -> None:
     """Say how a kept answer is opened again."""
     if answer.answer_id:
         console().print(styled(f"Kept: `news-assistant why {answer.answer_id}` says what it rests on.", "dim"))
 
 
-def show_passages(passages: Sequence[ScoredPassage], *, explain: bool = False) -> None:
+def show_passages(passages: Sequence["ScoredPassage"], *, explain: bool = False) -> None:
     """Print a ranked list, with the reasons for each passage if wanted."""
     screen = console()
     if not passages:
@@ -95,7 +98,7 @@ def show_passages(passages: Sequence[ScoredPassage], *, explain: bool = False) -
         screen.print()
 
 
-def show_understood(query: Query) -> None:
+def show_understood(query: "Query") -> None:
     """Print what of a question was read otherwise than it was typed, and what the reader should know of the search."""
     screen = console()
     for item in query.spellings:
@@ -104,7 +107,7 @@ def show_understood(query: Query) -> None:
         screen.print(styled(note, "yellow"))
 
 
-def show_status(status: Status) -> None:
+def show_status(status: "Status") -> None:
     """Print what the archive holds."""
     table = Table.grid(padding=(0, 2))
     rows = {
@@ -132,7 +135,7 @@ def show_status(status: Status) -> None:
     console().print(table)
 
 
-def _periods(outlets: Sequence[OutletPeriod]) -> str:
+def _periods(outlets: Sequence["OutletPeriod"]) -> str:
     """Return the outlets with their counts and periods, cut where the list would fill the screen."""
     named = [
         f"{plain(outlet.source) or 'unnamed'} ({outlet.articles:,}"
@@ -149,17 +152,19 @@ def _parts(disk: dict[str, int]) -> str:
     return f" ({parts})" if parts else ""
 
 
-def _run(run: RunSummary) -> str:
+def _run(run: "RunSummary") -> str:
     counts = ", ".join(f"{count:,} {outcome}" for outcome, count in run.outcomes.items() if count) or "nothing"
     return f"{run.started_at[:16].replace('T', ' ')} {counts}" + ("" if run.finished_at else " (not finished)")
 
 
-def show_settings(settings: Settings) -> None:
+def show_settings(settings: "Settings") -> None:
     """Print every setting with its value, where that came from and what it is for."""
+    from assistant.settings import effective
+
     table = Table("setting", "value", "from", "what it is", header_style="bold")
     for item in effective(settings):
         value = "" if item.value is None else str(item.value)
-        description = Settings.model_fields[item.name].description or ""
+        description = type(settings).model_fields[item.name].description or ""
         origin = styled(item.origin, "dim" if item.origin == "default" else "")
         table.add_row(Text(item.name), styled(value), origin, Text(description))
     screen = console()
@@ -167,7 +172,7 @@ def show_settings(settings: Settings) -> None:
     screen.print(Text(f"hash of the settings that change answers: {settings.hash()}"))
 
 
-def _marked(sentence: Sentence) -> Text:
+def _marked(sentence: "Sentence") -> Text:
     """Return a sentence with its markers, and a remark where the check did not confirm it."""
     shown = styled(f"{sentence.lead} {sentence.text}")
     markers = "".join(f"[{number}]" for number in sentence.citations)
@@ -179,7 +184,7 @@ def _marked(sentence: Sentence) -> Text:
     return shown
 
 
-def _label(item: Citation | ArticleCard | ScoredPassage) -> str:
+def _label(item: "Citation | ArticleCard | ScoredPassage") -> str:
     """Return title, outlet and date, with words where one is missing."""
     return " · ".join([item.title or "Untitled", item.source or "unknown outlet", _day(item.published_at) or "no date"])
 
@@ -189,7 +194,7 @@ def _day(published_at: str | None) -> str:
     return (published_at or "").partition("T")[0]
 
 
-def _coverage(coverage: Coverage) -> str:
+def _coverage(coverage: "Coverage") -> str:
     if not coverage.articles:
         return "The archive holds no article under these limits."
     period = f" from {_day(coverage.from_)} to {_day(coverage.to)}" if coverage.from_ else ""

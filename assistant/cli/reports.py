@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table
@@ -11,9 +11,11 @@ from rich.text import Text
 
 from assistant.cli import opening, options
 from assistant.cli.display import console, print_json, styled
-from assistant.index.report import IngestReport, Proof, ReportLine
 from assistant.jsonable import as_json
-from assistant.runs import RunSummary
+
+if TYPE_CHECKING:
+    from assistant.index.report import IngestReport, Proof, ReportLine
+    from assistant.runs import RunSummary
 
 GROUPS_SHOWN, INPUTS_SHOWN = 20, 3
 """Reasons that are listed, and inputs named for each."""
@@ -60,7 +62,7 @@ def runs(
     return 0
 
 
-def show_report(report: IngestReport) -> None:
+def show_report(report: "IngestReport") -> None:
     """Print what an ingest did: counts, then the reasons there were, each with how many inputs had it."""
     screen = console()
     screen.print(Text(counts(report)))
@@ -75,7 +77,7 @@ def show_report(report: IngestReport) -> None:
         screen.print(_proof(report.proof))
 
 
-def show_runs(listed: Sequence[RunSummary]) -> None:
+def show_runs(listed: Sequence["RunSummary"]) -> None:
     """Print the list of runs, newest first."""
     if not listed:
         console().print(Text("Nothing was ever taken in."))
@@ -95,7 +97,7 @@ def show_runs(listed: Sequence[RunSummary]) -> None:
     console().print(table)
 
 
-def counts(report: IngestReport) -> str:
+def counts(report: "IngestReport") -> str:
     """Return one line with the number of inputs of each outcome."""
     removed = f", {report.removed:,} removed" if report.removed else ""
     return (
@@ -105,7 +107,7 @@ def counts(report: IngestReport) -> str:
     )
 
 
-def grouped(lines: Sequence[ReportLine]) -> list[tuple[str, str, list[ReportLine]]]:
+def grouped(lines: Sequence["ReportLine"]) -> list[tuple[str, str, list["ReportLine"]]]:
     """Return (outcome, reason, lines) of lines that have one, most frequent first, the rejected before the rest.
 
     Reasons that differ in a number or an id only are one; then `…` stands in its place.
@@ -121,12 +123,12 @@ def grouped(lines: Sequence[ReportLine]) -> list[tuple[str, str, list[ReportLine
     return sorted(found, key=lambda item: (item[0] != "rejected", -len(item[2])))
 
 
-def _named(lines: Sequence[ReportLine]) -> str:
+def _named(lines: Sequence["ReportLine"]) -> str:
     more = f" and {len(lines) - INPUTS_SHOWN:,} more" if len(lines) > INPUTS_SHOWN else ""
     return ", ".join(line.input for line in lines[:INPUTS_SHOWN]) + more
 
 
-def _proof(proof: Proof) -> Text:
+def _proof(proof: "Proof") -> Text:
     words = f"{proof.found} of {proof.looked_for} new articles looked for were found"
     if proof.found == proof.looked_for:
         return Text(f"proof: {words} by their own words ({proof.seconds:.2f} s)")

@@ -7,7 +7,6 @@ import typer
 
 from assistant.cli import opening, options, render
 from assistant.cli.display import print_json, print_plain
-from assistant.settings import Settings, effective
 
 
 def register(app: typer.Typer) -> None:
@@ -58,6 +57,8 @@ def show_settings(
 ) -> int:
     """Show every setting in force and where its value came from."""
     settings = options.read_settings(config, set_, data_dir=data_dir)
+    from assistant.settings import effective
+
     if not json_output:
         render.show_settings(settings)
         return 0
@@ -65,7 +66,7 @@ def show_settings(
         item.name: {
             "value": item.value,
             "from": item.origin,
-            "description": Settings.model_fields[item.name].description,
+            "description": type(settings).model_fields[item.name].description,
         }
         for item in effective(settings)
     }

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.text import Text
 
-from assistant.catalog.removal import Card
 from assistant.cli import opening, options
 from assistant.cli.display import console, plain, print_json, print_plain, styled
 from assistant.cli.progress import CountDisplay
 from assistant.errors import UsageError
-from assistant.index.removing import RemovalReport
 from assistant.jsonable import as_json
 
 if TYPE_CHECKING:
+    from assistant.catalog.removal import Card
+    from assistant.index.removing import RemovalReport
     from assistant.operations.compact import CompactReport
 
 NOT_ALL = 1
@@ -67,7 +67,7 @@ def remove(
     settings = options.read_settings(config, set_, data_dir=data_dir)
     days = options.read_day(before, "--before"), options.read_day(after, "--after")
 
-    def agree(cards: Sequence[Card]) -> bool:
+    def agree(cards: Sequence["Card"]) -> bool:
         return not dry_run and (yes or not cards or confirmed(cards))
 
     with opening.open_desk(settings) as desk, CountDisplay("articles removed") as display:
@@ -136,7 +136,7 @@ def _show_compacted(report: "CompactReport") -> None:
         print_plain("The words of removed articles may still stand in these. `compact --purge` takes them out.")
 
 
-def confirmed(cards: Sequence[Card]) -> bool:
+def confirmed(cards: Sequence["Card"]) -> bool:
     """Ask on the terminal whether these articles are to go.
 
     Raises:
@@ -159,7 +159,7 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
-def _show(report: RemovalReport, *, dry_run: bool) -> None:
+def _show(report: "RemovalReport", *, dry_run: bool) -> None:
     screen = console()
     for name in report.unknown:
         screen.print(Text.assemble(("unknown ", "red"), styled(name)))
@@ -171,6 +171,6 @@ def _show(report: RemovalReport, *, dry_run: bool) -> None:
         print_plain(f"{counted(report.removed, 'article')} of {report.found:,} found removed.")
 
 
-def _label(card: Card) -> str:
+def _label(card: "Card") -> str:
     named = " · ".join([card.title or "Untitled", card.source or "unknown outlet", card.published_at or "no date"])
     return f"{card.article_id}: {named}"

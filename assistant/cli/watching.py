@@ -6,7 +6,7 @@ import signal
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,8 +14,10 @@ from assistant.cli import opening, options
 from assistant.cli.display import plain, print_json_line, print_plain
 from assistant.cli.reports import counts
 from assistant.errors import UsageError
-from assistant.index.report import IngestReport
 from assistant.jsonable import as_json
+
+if TYPE_CHECKING:
+    from assistant.index.report import IngestReport
 
 
 def register(app: typer.Typer) -> None:
@@ -57,7 +59,7 @@ def watch(
 
     with opening.open_desk(settings) as desk, _stopped_by_signals():
 
-        def ingest(files: Sequence[Path]) -> IngestReport:
+        def ingest(files: Sequence[Path]) -> "IngestReport":
             return desk.ingest(list(files))
 
         for event in Watch(ingest, [Path(path) for path in paths], settings.data_dir, debounce).run():
@@ -83,7 +85,7 @@ def _stopped_by_signals() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-def _line(report: IngestReport) -> str:
+def _line(report: "IngestReport") -> str:
     more = f" (`news-assistant runs {report.run}` says why)" if report.rejected else ""
     lost = f"; {report.proof.remedy}" if report.proof and report.proof.remedy else ""
     return f"run {report.run}: {counts(report)}{more}{lost}"
