@@ -42,6 +42,7 @@ class Tally:
     cited: int = 0
     in_its_place: int = 0
     dropped: int = 0
+    moved: int = 0
     verdicts: Counter[str] = field(default_factory=Counter)
     changed: int = 0
     caught: int = 0
@@ -53,9 +54,9 @@ class Tally:
         return (
             f"{self.asked} questions: contained {self.contained / max(self.asked, 1):.3f}, rightly cited of these "
             f"{self.cited / max(self.contained, 1):.3f}; refused {self.refused}, quotations in its place "
-            f"{self.in_its_place}, unknown citations {self.dropped}\n  {total} sentences: {shares}; changed ones "
-            f"caught {self.caught} of {self.changed}; seconds median {np.median(self.seconds):.1f}, "
-            f"p95 {np.quantile(self.seconds, 0.95):.1f}"
+            f"{self.in_its_place}, unknown citations {self.dropped}, moved {self.moved}\n"
+            f"  {total} sentences: {shares}; changed ones caught {self.caught} of {self.changed}; "
+            f"seconds median {np.median(self.seconds):.1f}, p95 {np.quantile(self.seconds, 0.95):.1f}"
         )
 
 
@@ -101,6 +102,7 @@ def _count(tally: Tally, desk: NewsAssistant, answer: Answer, row: Row, chooser:
     tally.refused += answer.refused
     tally.in_its_place += bool(answer.note) and answer.writer == "extractive"
     tally.dropped += answer.counts.get("unknown_citations", 0)
+    tally.moved += answer.counts.get("moved_citations", 0)
     quotes = {citation.number: citation.quote for citation in answer.citations}
     right = [item for item in answer.sentences if answer_stands_in(row["answers"], item.text)]
     tally.contained += bool(right)

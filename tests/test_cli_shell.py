@@ -15,7 +15,8 @@ import pytest
 ROOT = Path(__file__).parent.parent
 PROGRAM = Path(sys.executable).with_name("news-assistant")
 HEAVY = {"torch", "transformers", "sentence_transformers", "spacy", "gradio", "llama_index", "trafilatura"}
-NOT_FOR_HELP = HEAVY | {"chromadb", "openvino", "fastapi", "uvicorn", "numpy", "pydantic_settings", "httpx", "rapidfuzz"}
+SERVING = HEAVY | {"chromadb", "openvino", "fastapi", "uvicorn"}
+NOT_FOR_HELP = SERVING | {"numpy", "pydantic_settings", "httpx", "rapidfuzz"}
 QUESTION = "Which countries did the earthquake hit?"
 
 

@@ -86,7 +86,7 @@ class Answering:
             refused = _refusal(query, evidence, coverage, clock.timings())
             yield self._recorded(snapshot, evidence, ranked, refused, confidence, choices)
             return
-        draft = yield from self._drafted(query.text, evidence)
+        draft = yield from self._drafted(snapshot, query.text, evidence)
         sentences, citations, short = draft.sentences, draft.citations, ""
         if not draft.sentences:
             chosen = choose(ranked, self._settings.answer_words, picked.sentences if picked else ())
@@ -115,7 +115,7 @@ class Answering:
             coverage=coverage,
             timings=clock.timings(),
             understood=found.query.chips,
-            counts=verdict_counts(sentences) | {"unknown_citations": draft.dropped},
+            counts=verdict_counts(sentences) | {"unknown_citations": draft.dropped, "moved_citations": draft.moved},
             writer="generative" if draft.sentences else "extractive",
             note=draft.note,
             rewritten=query.text if query.typed else "",
@@ -131,14 +131,14 @@ class Answering:
             return True
         return confidence < self._settings.refusal_threshold and not (picked and picked.is_backed)
 
-    def _drafted(self, question: str, evidence: Evidence) -> Generator[StreamEvent, None, Draft]:
+    def _drafted(self, snapshot: Snapshot, question: str, evidence: Evidence) -> Generator[StreamEvent, None, Draft]:
         """Let the language model write, where there is one; the draft is empty where it does not."""
         if self._model is None:
             return Draft()
         passages = [hit.passage for hit in evidence.hits]
         opening = freshness(evidence.found.query, (passage.published_at for passage in passages))
         yield Step("writing", f"{self._settings.llm_model}")
-        return (yield from write(self._model, question, passages, opening, self._settings.llm_seconds))
+        return (yield from write(snapshot, self._model, question, passages, opening, self._settings.llm_seconds))
 
     def _recorded(
         self,

@@ -9,9 +9,11 @@ from typing import Protocol
 
 from assistant.answering.answer import FRESHNESS, Citation, Sentence, Step, TextDelta
 from assistant.answering.citing import Citing, Said
+from assistant.answering.placing import Placing
 from assistant.answering.prompts import fitting, messages
 from assistant.answering.spans import citation, narrowed
 from assistant.catalog.records import Passage
+from assistant.catalog.snapshot import Snapshot
 from assistant.errors import NewsAssistantError, WriterError
 
 logger = logging.getLogger(__name__)
@@ -45,6 +47,7 @@ class Draft:
         sentences: Empty where it failed or cited nothing: then the other writer answers.
         citations: By order of first use.
         dropped: Citations of sources that it was never given.
+        moved: Sentences whose citation was set right, see `Placing`.
         note: What a reader should know: why there is no draft, or why it ends early.
         opening: What was said before any other word.
     """
@@ -52,6 +55,7 @@ class Draft:
     sentences: tuple[Sentence, ...] = ()
     citations: tuple[Citation, ...] = ()
     dropped: int = 0
+    moved: int = 0
     note: str = ""
     opening: str = ""
 
@@ -86,26 +90,32 @@ class _Page:
 
 
 def write(
-    load: Callable[[], Model], question: str, passages: Sequence[Passage], opening: str, seconds: float
+    snapshot: Snapshot,
+    load: Callable[[], Model],
+    question: str,
+    passages: Sequence[Passage],
+    opening: str,
+    seconds: float,
 ) -> Generator[Step | TextDelta, None, Draft]:
     """Yield the answer as it is written, sentence by sentence, and return it.
 
     Args:
+        snapshot: Where the passages come from.
         load: Gives the model; may raise.
         question: As searched for.
         passages: The evidence, best first.
         opening: Said before any other word; may be empty.
         seconds: Longest time for the answer.
     """
-    page, citing = _Page([]), Citing(0)
+    page, citing, placing = _Page([]), Citing(0), Placing(snapshot, ())
     note = ""
     try:
         model = load()
         page.passages = fitting(question, passages, model.context - model.output, model.count)
-        citing = Citing(len(page.passages))
+        citing, placing = Citing(len(page.passages)), Placing(snapshot, page.passages)
         with contextlib.closing(model.stream(messages(question, page.passages))) as pieces:
             for said in _sentences(pieces, citing, time.monotonic() + seconds):
-                yield from _opened(page, said, opening)
+                yield from _opened(page, placing.placed(said), opening)
     except NewsAssistantError as error:
         note = str(error)
     except Exception as error:  # any LLM of LlamaIndex may be given, and each has errors of its own
@@ -115,7 +125,7 @@ def write(
         note = note or "The language model cited no source."
         return Draft(dropped=citing.dropped, note=f"{note} {INSTEAD}")
     note = f"{note} {CUT}" if note else ""
-    return Draft(tuple(page.sentences), page.citations(), citing.dropped, note, opening)
+    return Draft(tuple(page.sentences), page.citations(), citing.dropped, placing.moved, note, opening)
 
 
 def marked(sentence: Sentence) -> str:

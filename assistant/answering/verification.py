@@ -56,9 +56,9 @@ def judged(
 
     Returns:
         supported if the sentence is, word for word, one of its quotes, or if no check fails on it and its words stand
-        together in its own cited spans; partly if something of it is not there; not_found if its words are not there,
-        if they are turned into their opposite, or if it puts into quotation marks what nobody wrote. A citation whose
-        quote is not the cited slice of the stored text counts for nothing.
+        together in its own cited spans; partly if something of it is not there; not_found if its words are not there
+        or nowhere near together, if they are turned into their opposite, or if it puts into quotation marks what nobody
+        wrote. A citation whose quote is not the cited slice of the stored text counts for nothing.
     """
     cited = [citations[number] for number in sentence.citations if number in citations]
     sound = [citation for citation in cited if citation.quote and citation.quote == _slice(citation, texts)]
