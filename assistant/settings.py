@@ -121,7 +121,13 @@ class Settings(BaseSettings):
         description="Name of the language model: as its server knows it, or qwen2.5-coder-1.5b or smollm2-135m.",
         json_schema_extra={"expected": "the name of a model"},
     )
-    llm_context: int = Field(4096, ge=1024, le=131_072, description="Most tokens of prompt and answer together.")
+    llm_context: int | None = Field(
+        None,
+        ge=1024,
+        le=131_072,
+        description="Most tokens of prompt and answer together; empty takes 4096, and 1024 of a packaged model.",
+        json_schema_extra={"expected": "a number from 1024 to 131072, or nothing"},
+    )
     llm_tokens: int = Field(200, ge=20, le=2000, description="Most tokens that the language model writes.")
     llm_seconds: float = Field(
         120.0, ge=1, le=3600, description="Longest time for what the language model writes, in seconds."

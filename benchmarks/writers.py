@@ -66,7 +66,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--data-dir", type=Path, required=True, help="an index of the quiz's articles")
     parser.add_argument("--model", default="qwen2.5-coder-1.5b")
     parser.add_argument("--url", help="address of a server that speaks OpenAI's protocol")
-    parser.add_argument("--context", type=int, default=2048, help="tokens of prompt and answer")
+    parser.add_argument("--context", type=int, help="tokens of prompt and answer; the product's own without it")
     parser.add_argument("--questions", type=int, default=100)
     parser.add_argument("--seed", type=int, default=20260101)
     options = parser.parse_args(arguments)

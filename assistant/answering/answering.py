@@ -17,10 +17,12 @@ from assistant.answering.answer import (
     StreamEvent,
     TextDelta,
 )
+from assistant.answering.answered import answered
 from assistant.answering.calibration import scorer_of
 from assistant.answering.choices import Choice, pick
 from assistant.answering.disagreement import disagreements
 from assistant.answering.evidence import Candidate, Evidence, gather
+from assistant.answering.excerpts import excerpts
 from assistant.answering.extractive import Chosen, choose, rank, short_answer
 from assistant.answering.freshness import freshness
 from assistant.answering.generative import Draft, Model, write
@@ -86,7 +88,7 @@ class Answering:
             refused = _refusal(query, evidence, coverage, clock.timings())
             yield self._recorded(snapshot, evidence, ranked, refused, confidence, choices)
             return
-        draft = yield from self._drafted(snapshot, query.text, evidence)
+        draft = yield from self._drafted(snapshot, query.text, evidence, ranked)
         sentences, citations, short = draft.sentences, draft.citations, ""
         if not draft.sentences:
             chosen = choose(ranked, self._settings.answer_words, picked.sentences if picked else ())
@@ -95,6 +97,8 @@ class Answering:
             sentences = with_leads(snapshot, sentences, citations, self._settings.answer_words)
         clock.lap("writing")
         sentences = checked(snapshot, sentences, citations)
+        if draft.sentences:
+            sentences = answered(sentences, citations, evidence)
         clock.lap("checking")
         fresh = draft.opening or freshness(found.query, (item.published_at for item in citations))
         cited = cited_candidates(evidence, citations)
@@ -131,14 +135,17 @@ class Answering:
             return True
         return confidence < self._settings.refusal_threshold and not (picked and picked.is_backed)
 
-    def _drafted(self, snapshot: Snapshot, question: str, evidence: Evidence) -> Generator[StreamEvent, None, Draft]:
+    def _drafted(
+        self, snapshot: Snapshot, question: str, evidence: Evidence, ranked: Sequence[tuple[float, Candidate]]
+    ) -> Generator[StreamEvent, None, Draft]:
         """Let the language model write, where there is one; the draft is empty where it does not."""
         if self._model is None:
             return Draft()
         passages = [hit.passage for hit in evidence.hits]
         opening = freshness(evidence.found.query, (passage.published_at for passage in passages))
         yield Step("writing", f"{self._settings.llm_model}")
-        return (yield from write(snapshot, self._model, question, passages, opening, self._settings.llm_seconds))
+        seconds = self._settings.llm_seconds
+        return (yield from write(snapshot, self._model, question, passages, excerpts(ranked), opening, seconds))
 
     def _recorded(
         self,

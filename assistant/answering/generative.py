@@ -94,6 +94,7 @@ def write(
     load: Callable[[], Model],
     question: str,
     passages: Sequence[Passage],
+    excerpts: Sequence[Passage],
     opening: str,
     seconds: float,
 ) -> Generator[Step | TextDelta, None, Draft]:
@@ -104,6 +105,7 @@ def write(
         load: Gives the model; may raise.
         question: As searched for.
         passages: The evidence, best first.
+        excerpts: Of the evidence, likeliest first; shown where it does not fit as a whole.
         opening: Said before any other word; may be empty.
         seconds: Longest time for the answer.
     """
@@ -111,7 +113,7 @@ def write(
     note = ""
     try:
         model = load()
-        page.passages = fitting(question, passages, model.context - model.output, model.count)
+        page.passages = fitting(question, passages, excerpts, model.context - model.output, model.count)
         citing, placing = Citing(len(page.passages)), Placing(snapshot, page.passages)
         with contextlib.closing(model.stream(messages(question, page.passages))) as pieces:
             for said in _sentences(pieces, citing, time.monotonic() + seconds):

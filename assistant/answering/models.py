@@ -19,6 +19,13 @@ KEY_VARIABLE = "NEWS_ASSISTANT_LLM_KEY"
 CHARACTERS_A_TOKEN = 3.0
 """Fewer than news has (some 4.5), so that an estimate is rather too high than too low."""
 
+CONTEXT = 4096
+"""Tokens of prompt and answer where nothing is set."""
+
+PACKAGED_CONTEXT = 1024
+"""The same for a packaged model, which reads some 30 tokens a second on two cores: a minute for 2,048, and answers no
+better after it, see docs/measurements.md."""
+
 
 def estimated(text: str) -> int:
     """Return an estimate of the tokens of a text for a model that does not count them for us."""
@@ -30,7 +37,7 @@ class Endpoint:
 
     def __init__(self, url: str, settings: Settings, *, key: str) -> None:
         self.name = settings.llm_model
-        self.context = settings.llm_context
+        self.context = settings.llm_context or CONTEXT
         self.output = settings.llm_tokens
         self._url = url.rstrip("/")
         self._seconds = settings.llm_seconds
@@ -70,7 +77,7 @@ class FromLlamaIndex:
 
     def __init__(self, llm: "LLM", settings: Settings) -> None:
         self.name = llm.metadata.model_name
-        self.context = min(settings.llm_context, llm.metadata.context_window)
+        self.context = min(settings.llm_context or CONTEXT, llm.metadata.context_window)
         self.output = min(settings.llm_tokens, self.context // 2)
         self._llm = llm
 
@@ -98,5 +105,6 @@ def load_model(settings: Settings, llm: "LLM | None") -> Model:
         return Endpoint(settings.llm_url, settings, key=os.environ.get(KEY_VARIABLE, ""))
     from assistant.answering.local_model import serve
 
-    server = serve(settings.llm_model, settings.llm_context)
-    return Endpoint(f"{server.address}/v1", settings, key=server.key)
+    context = settings.llm_context or PACKAGED_CONTEXT
+    server = serve(settings.llm_model, context)
+    return Endpoint(f"{server.address}/v1", settings.model_copy(update={"llm_context": context}), key=server.key)

@@ -41,9 +41,19 @@ def source(number: int, passage: Passage) -> str:
     return _source(number, passage.title or "", passage.source or "", passage.published_at or "", passage.text)
 
 
-def fitting(question: str, passages: Sequence[Passage], tokens: int, count: Callable[[str], int]) -> list[Passage]:
-    """Return as many of the first passages as fit with everything else into a number of tokens; at least one."""
+def fitting(
+    question: str, passages: Sequence[Passage], excerpts: Sequence[Passage], tokens: int, count: Callable[[str], int]
+) -> list[Passage]:
+    """Return what fits with everything else into a number of tokens, at least one passage.
+
+    These are all passages, or else as many of the first excerpts as fit.
+    """
     left = tokens - sum(count(text) + TOKENS_AROUND for _, text in messages(question, ()))
+    kept = _first(passages, left, count)
+    return kept if len(kept) == len(passages) else _first(excerpts, left, count)
+
+
+def _first(passages: Sequence[Passage], left: int, count: Callable[[str], int]) -> list[Passage]:
     kept: list[Passage] = []
     for number, passage in enumerate(passages, start=1):
         left -= count(source(number, passage)) + 1

@@ -71,6 +71,11 @@ def test_sentences_take_the_markers_behind_them(size: int | None) -> None:
     ]
 
 
+@pytest.mark.parametrize("short", ["Roe v. Wade", "Roe vs. Wade", "Capt. Hall", "Mt. Alder", "Hall Bros. Shipping"])
+def test_a_short_form_ends_no_sentence(short: str) -> None:
+    assert read(f"The court heard {short} in May. [1]")[0] == [(f"The court heard {short} in May.", (1,))]
+
+
 @pytest.mark.parametrize("size", [None, 1, 3])
 def test_stops_and_gaps_inside_a_quotation_end_nothing(size: int | None) -> None:
     text = 'It says "the owner is … free. He may go." [1] She said “no … never”. [2] Done.'

@@ -211,15 +211,20 @@ def _prose(number: int) -> str:
     return " ".join(f"Boat w{number}x{place} left port." for place in range(40))
 
 
-def test_the_context_bounds_the_sources_in_the_models_own_tokens(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("context", "is_whole"), [(1024, False), (4096, True)])
+def test_the_context_bounds_the_sources_in_the_models_own_tokens(
+    context: int,
+    is_whole: bool,  # noqa: FBT001
+    tmp_path: Path,
+) -> None:
     rows = [story(n, title=f"T{n}", text=f"The ferry to Alder{n} was stopped. " + _prose(n)) for n in range(8)]
-    counts = []
-    for context in (1024, 4096):
-        script = Script(["Ferries stopped. [1]"], tokenizes=True)
-        with desk(tmp_path / str(context), script, rows, llm_context=context) as made:
-            made.ask(QUESTION)
-            counts.append(script.requests[0]["messages"][-1]["content"].count("<source "))
-    assert 1 <= counts[0] < counts[1]
+    script = Script(["Ferries stopped. [1]"], tokenizes=True)
+    with desk(tmp_path, script, rows, llm_context=context) as made:
+        made.ask(QUESTION)
+        asked = script.requests[0]["messages"]
+        assert ("x39 left port." in asked[-1]["content"]) == is_whole
+        assert "was stopped." in asked[-1]["content"]
+        assert sum(len(part["content"].split()) for part in asked) <= context - made.settings.llm_tokens
 
 
 def test_without_the_setting_no_model_is_asked(tmp_path: Path) -> None:

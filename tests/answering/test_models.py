@@ -6,8 +6,18 @@ from typing import Any
 import pytest
 
 from assistant import Settings
+from assistant.answering import local_model
 from assistant.answering.generative import Model
-from assistant.answering.models import CHARACTERS_A_TOKEN, Endpoint, FromLlamaIndex, estimated, load_model
+from assistant.answering.local_model import Served
+from assistant.answering.models import (
+    CHARACTERS_A_TOKEN,
+    CONTEXT,
+    PACKAGED_CONTEXT,
+    Endpoint,
+    FromLlamaIndex,
+    estimated,
+    load_model,
+)
 from assistant.errors import ModelError
 from tests.answering.chat_server import Script, serving
 from tests.index.tiny import story, tiny_desk
@@ -93,6 +103,23 @@ def test_tokens_are_the_servers_own_where_it_counts_them(tokenizes: bool, expect
     with serving(Script(tokenizes=tokenizes)) as url:
         model = Endpoint(url, Settings(), key="")
         assert [model.count("one two three") for _ in range(2)] == [expected] * 2
+
+
+def test_without_a_context_set_each_kind_of_model_has_its_own(llm: Any, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: ANN401
+    asked: list[int] = []
+
+    def serve(_: str, context: int) -> Served:
+        asked.append(context)
+        return Served("http://127.0.0.1:1", "k", None)
+
+    monkeypatch.setattr(local_model, "serve", serve)
+    address = Settings(llm_url="http://127.0.0.1:1/v1")
+    assert (load_model(address, None).context, load_model(Settings(), llm).context) == (CONTEXT, 3000)
+    assert [load_model(Settings(llm_context=value), None).context for value in (None, 2048)] == [
+        PACKAGED_CONTEXT,
+        2048,
+    ]
+    assert asked == [PACKAGED_CONTEXT, 2048]
 
 
 def test_a_packaged_model_that_is_unknown_is_refused() -> None:

@@ -33,10 +33,23 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TinyDesk]:
         ("The storm sank 19 boats off Kestrel.", (1,), (2,), 1),
         ("The storm sank 19 boats off Kestrel.", (3, 1), (2,), 1),
         ("The storm sank 19 boats off Kestrel.", (3, 2), (3, 2), 0),
-        ("The storm sank 77 boats off Kestrel.", (1,), (1,), 0),
+        ("The storm sank 77 boats off Kestrel.", (1,), (2,), 1),
         ("The storm sank 19 boats off Kestrel.", (), (), 0),
+        ("Kestrel is in deep mourning over the loss of as many as 19 of them.", (1,), (2,), 1),
+        ("Kestrel is in deep mourning over the loss of as many as 19 of them.", (2,), (2,), 0),
+        ("Kestrel is in deep mourning over the loss of as many as 77 of them.", (3,), (3,), 0),
     ],
-    ids=["its own", "another's", "another's than both", "one of two", "nobody's", "uncited"],
+    ids=[
+        "its own",
+        "another's",
+        "another's than both",
+        "one of two",
+        "another's but for a number",
+        "uncited",
+        "more of its facts",
+        "own has the facts",
+        "no more of its facts",
+    ],
 )
 def test_a_sentence_is_given_the_source_that_says_it(
     text: str, sources: tuple[int, ...], placed: tuple[int, ...], moved: int, archive: TinyDesk

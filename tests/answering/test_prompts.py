@@ -50,13 +50,14 @@ def test_the_rules_say_that_articles_are_data() -> None:
     assert messages("Who?", [])[0] == ("system", RULES)
 
 
-def test_as_many_passages_as_fit() -> None:
-    passages = [passage("word " * 50) for _ in range(10)]
+def test_all_passages_where_they_fit_else_as_many_excerpts_as_do() -> None:
+    passages, excerpts = [passage("word " * 50)] * 10, [passage("word " * 20)] * 10
     needed = sum(_words(text) for _, text in messages("Who?", []))
-    assert len(fitting("Who?", passages, needed + 32 + 3 * 58, _words)) == 3
-    assert len(fitting("Who?", passages, 100_000, _words)) == 10
+    assert fitting("Who?", passages, excerpts, 100_000, _words) == passages
+    assert fitting("Who?", passages, excerpts, needed + 32 + 10 * 58, _words) == passages
+    assert fitting("Who?", passages, excerpts, needed + 32 + 6 * 28, _words) == excerpts[:6]
 
 
 def test_one_passage_is_always_given() -> None:
-    assert len(fitting("Who?", [passage("word " * 500)] * 2, 10, _words)) == 1
-    assert fitting("Who?", [], 10, len) == []
+    assert len(fitting("Who?", [passage("word " * 500)] * 2, [passage("word " * 300)] * 2, 10, _words)) == 1
+    assert fitting("Who?", [], [], 10, len) == []
