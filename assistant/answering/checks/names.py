@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from assistant.answering.checks.dates import whens
 from assistant.answering.checks.reason import Reason
-from assistant.answering.checks.text import Piece, Source, Word, piece, swaps
+from assistant.answering.checks.text import Piece, Source, Swap, Word, piece, swaps
 from assistant.retrieval.stems import stem
 from assistant.retrieval.words import FUNCTION_WORDS, names_and_numbers
 
@@ -19,6 +19,11 @@ _TITLES = frozenset(
     chairwoman chief director former prime vice first""".split()
 )
 """What may stand before a name in the place of a first name, without making it another's."""
+
+_PRONOUNS = frozenset("it its he his she her they their".split())
+
+POINTS_BACK = 400
+"""Characters before a cited span in which the name of its pronouns is looked for: some three sentences."""
 
 _PHRASE = re.compile(r"[A-Z][\w'’-]+(?:\s+(?:(?:of|the|and|for)\s+)?[A-Z][\w'’-]+)+")
 _CAPITALS = re.compile(r"\b[A-Z](?:\.?[A-Z])+\b")
@@ -33,15 +38,34 @@ def check(said: Piece, sources: tuple[Source, ...]) -> Iterator[Reason]:
     held = {word for text in shown for word in piece(text).stems}
     capitals = {word.replace(".", "") for text in shown for word in _CAPITALS.findall(text)}
     short = {initials for text in shown for initials in _initials(text)}
+    changes = list(swaps(said, sources))
+    pointed = [swap for swap in changes if swap.there.casefold() in _PRONOUNS]
+    held |= {name for swap in pointed for name in _subject(swap) & _pointed_to(swap)}
     for name in _names(said.text):
         stands = stem(name) in held or _is_form_of(name, held) or name.replace(".", "") in short
         if not stands and not _is_spelled_out(name, said.text, capitals):
             yield Reason("name", name)
-    for swap in swaps(said, sources):
+    yield from (Reason("name", swap.here, swap.there) for swap in pointed if not _subject(swap) <= _pointed_to(swap))
+    for swap in changes:
         here = _name_alone(said.words[swap.first : swap.last], _names(said.text))
         there = _name_alone(swap.other.words[swap.start : swap.end], _names(swap.other.text))
         if here and there and not _are_one(here, there):
             yield Reason("name", swap.here, swap.there)
+
+
+def _subject(swap: Swap) -> set[str]:
+    """Return the stems of the capitalised words that a sentence puts in a pronoun's place; the first may be a name."""
+    words = swap.said.words[swap.first : swap.last]
+    return {word.stem for word in words if word.text[0].isupper() and word.is_topical}
+
+
+def _pointed_to(swap: Swap) -> set[str]:
+    """Return the stems of what a pronoun may point to: its span and what stands just before it.
+
+    The heading is left out: an article about one firm tells of others.
+    """
+    place = max(swap.source.article.find(swap.source.span), 0)
+    return set(piece(swap.source.article[max(place - POINTS_BACK, 0) : place] + swap.source.span).stems)
 
 
 def _are_one(here: str, there: str) -> bool:

@@ -57,3 +57,24 @@ def test_part_of_a_name_and_a_name_with_a_title_in_the_place_of_another_fail(sai
 
 def test_two_letters_are_no_name_spelled_out() -> None:
     assert "Thorn" in failed("He went to Thorn Oaks with Hall.", "He went to town with Hall.")
+
+
+@pytest.mark.parametrize(
+    ("subject", "expected"),
+    [
+        ("Kestrel Foods", []),
+        ("Kestrel", []),
+        ("It", []),
+        ("The firm", []),
+        ("Alder", [("Alder", "It")]),
+        ("Alder Foods", [("Alder Foods", "It")]),
+    ],
+)
+def test_a_pronoun_stands_for_what_the_article_names_before_it_not_for_a_name_of_the_heading(
+    subject: str, expected: list[tuple[str, str]]
+) -> None:
+    span = "It brought back its soup in all of its shops two weeks ago."
+    article = f"Alder sells coffee. {'Rain fell on the town. ' * 20}Kestrel Foods sells soup. {span}"
+    said = piece(f"{subject} brought back its soup in all of its shops two weeks ago.")
+    found = check(said, sources(span, article=article, heading="Five rivals of Alder"))
+    assert [(reason.words, reason.found) for reason in found if reason.words != "Foods"] == expected
