@@ -243,10 +243,10 @@ class Settings(BaseSettings):
             raise ValueError("an address that is not http(s)")
         return value
 
-    @field_validator("chroma_url", "reranker", "public_url", mode="before")
+    @field_validator("chroma_url", "reranker", "public_url", "llm_url", "llm_context", mode="before")
     @classmethod
     def _nothing(cls, value: object) -> object:
-        """TOML has no null; an empty address says that the vectors stay here, an empty model that there is none."""
+        """TOML has no null; an empty address or model says that there is none, an empty number that ours will do."""
         return None if value == "" else value
 
     def origin(self, name: str) -> str:

@@ -226,10 +226,23 @@ def test_a_file_that_cannot_be_read(folder: Path) -> None:
         Settings("latin.toml")
 
 
-def test_an_empty_chroma_address_keeps_the_vectors_here(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write(folder, "chroma_url = 'http://127.0.0.1:8000'\n")
-    monkeypatch.setenv("NEWS_ASSISTANT_CHROMA_URL", "")
-    assert Settings().chroma_url is None
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("chroma_url", "http://127.0.0.1:8000"),
+        ("reranker", "elsewhere/ranker"),
+        ("public_url", "https://news.example.org"),
+        ("llm_url", "http://127.0.0.1:11434/v1"),
+        ("llm_context", 8192),
+    ],
+)
+def test_an_empty_value_undoes_that_of_the_file(
+    name: str, value: object, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(folder, f"{name} = {as_toml(value)}\n")
+    assert getattr(Settings(), name) == value
+    monkeypatch.setenv(f"NEWS_ASSISTANT_{name.upper()}", "")
+    assert getattr(Settings(), name) is None
 
 
 def test_the_home_folder_is_understood(monkeypatch: pytest.MonkeyPatch) -> None:

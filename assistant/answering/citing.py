@@ -21,7 +21,7 @@ _MARKS = re.compile(rf"(?:\s*(?:\[{_NUMBERS}\]|【{_NUMBERS}】))+", re.IGNORECA
 _END = re.compile(r"[.!?…。！？]+[\"'”’»)*]*|\n+")
 _NOT_END = re.compile(
     r"(?:(?<!\w)(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|Gen|Sen|Rep|Gov|Lt|Col|Sgt|Capt|Maj|Adm|Rev|St|Ft|Mt|Jr|Sr|No|vs?|Inc|Co|Corp"
-    r"|Ltd|Bros|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|[aApP]\.m|(?:[A-Z]\.)+[A-Z])|(?:^|\n)\s*\d{1,2})\.$"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|[aApP]\.m|(?:[A-Z]\.)+[A-Z])|(?:^|\n)\s*\d{1,2})\.$"
 )
 _FURNITURE = re.compile(r"```[a-zA-Z]*|`|\*\*|^\s*(?:[-*•]|\d{1,2}[.)])\s+|^#+\s*", re.MULTILINE)
 _PART = re.compile(r"(\d{1,4})(?:\s*[-–—]\s*\^?(\d{1,4}))?")

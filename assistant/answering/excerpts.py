@@ -1,4 +1,4 @@
-"""What a language model is shown of the evidence where all of it is more than it can take in.
+"""What a language model is shown of the evidence where most of it is more than it can take in.
 
 Reading costs a small model on a few cores most of its time, and whole passages leave room for one or two of them. So
 each is cut to the sentence that the reader of the archive finds likeliest to answer, with its neighbours: the idea of

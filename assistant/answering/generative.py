@@ -105,7 +105,7 @@ def write(
         load: Gives the model; may raise.
         question: As searched for.
         passages: The evidence, best first.
-        excerpts: Of the evidence, likeliest first; shown where it does not fit as a whole.
+        excerpts: Of the evidence, likeliest first; shown where not even half of it fits.
         opening: Said before any other word; may be empty.
         seconds: Longest time for the answer.
     """

@@ -23,8 +23,8 @@ CONTEXT = 4096
 """Tokens of prompt and answer where nothing is set."""
 
 PACKAGED_CONTEXT = 1024
-"""The same for a packaged model, which reads some 30 tokens a second on two cores: a minute for 2,048, and answers no
-better after it, see docs/measurements.md."""
+"""The same for a packaged model, which reads some 30 tokens a second on two cores. With 2,048 it takes four times as
+long and answers about as well, see docs/measurements.md."""
 
 
 def estimated(text: str) -> int:
@@ -38,7 +38,7 @@ class Endpoint:
     def __init__(self, url: str, settings: Settings, *, key: str) -> None:
         self.name = settings.llm_model
         self.context = settings.llm_context or CONTEXT
-        self.output = settings.llm_tokens
+        self.output = min(settings.llm_tokens, self.context // 2)
         self._url = url.rstrip("/")
         self._seconds = settings.llm_seconds
         self._key = key

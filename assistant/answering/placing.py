@@ -1,17 +1,36 @@
 """Which source a written sentence rests on: small models take words from one source and put down another's number."""
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from assistant.answering.answer import Sentence
+from assistant.answering.answer import Citation, Sentence
+from assistant.answering.checks.text import best_place, is_aligned, piece, source
 from assistant.answering.citing import Said
 from assistant.answering.spans import citation, narrowed
 from assistant.answering.verification import NOT_FOUND, SUPPORTED, cited_texts, judged
 from assistant.catalog.records import Passage
 from assistant.catalog.snapshot import Snapshot
+from assistant.retrieval.stems import stems
 
-WORDS = "words"
-"""The check that says how a sentence is put, not which of its facts are missing."""
+FACTS = ("name", "number", "date")
+"""Checks that say which facts of a sentence its source lacks."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Judgement:
+    """What the check finds of a sentence in some sources.
+
+    Attributes:
+        lacking: Names, numbers and dates that they do not have.
+        is_contrary: Whether they tell the same matter otherwise: another figure or name in its place, or the opposite.
+        shared: Topical stems of the sentence that they have.
+    """
+
+    verdict: str
+    lacking: frozenset[str]
+    is_contrary: bool
+    shared: int
 
 
 class Placing:
@@ -30,36 +49,50 @@ class Placing:
     def placed(self, said: Said) -> Said:
         """Return the sentence with the source that says it, as it is where its own does or none does better.
 
-        Better is a source that supports it, else one that the check finds as far from it as its own but that has more
-        of its names, numbers, dates and quotations. A sentence that cites nothing stays so: what the model did not
-        claim to have read is not given a source.
+        Better is a source that supports it. Where none does, and its own only lacks facts of it and has nothing that
+        speaks against it, better is one that has more of these facts and no fewer of its words. A sentence that cites
+        nothing stays so: what the model did not claim to have read is not given a source.
         """
         if not said.sources:
             return said
-        verdict, missing = self._judged(said.text, said.sources)
-        if verdict == SUPPORTED:
+        own = self._judged(said.text, said.sources)
+        if own.verdict == SUPPORTED:
             return said
-        better = self._better(said, verdict, missing)
+        better = self._better(said, own)
         if better is None:
             return said
         self.moved += 1
         return dataclasses.replace(said, sources=(better,))
 
-    def _better(self, said: Said, verdict: str, missing: int) -> int | None:
-        others = (number for number in range(1, len(self._passages) + 1) if number not in said.sources)
-        fewest: tuple[int, int | None] = (missing, None)
-        for number in others:
-            found, lacking = self._judged(said.text, (number,))
-            if found == SUPPORTED:
-                return number
-            if found == verdict and lacking < fewest[0]:
-                fewest = lacking, number
-        return fewest[1]
+    def _better(self, said: Said, own: _Judgement) -> int | None:
+        numbers = (number for number in range(1, len(self._passages) + 1) if number not in said.sources)
+        others = {number: self._judged(said.text, (number,)) for number in numbers}
+        supporting = next((number for number, other in others.items() if other.verdict == SUPPORTED), None)
+        if supporting is not None or own.is_contrary or len(said.sources) > 1:
+            return supporting
+        fuller = {
+            number: len(other.lacking)
+            for number, other in others.items()
+            if other.verdict == own.verdict and other.lacking < own.lacking and other.shared >= own.shared
+        }
+        return min(fuller, key=lambda number: fuller[number], default=None)
 
-    def _judged(self, text: str, sources: tuple[int, ...]) -> tuple[str, int]:
-        """Judge as the finished answer will be, by the words that would be cited; count the facts they do not have."""
+    def _judged(self, text: str, sources: tuple[int, ...]) -> _Judgement:
+        """Judge as the finished answer will be, by the words that would be cited."""
         passages = {number: self._passages[number - 1] for number in sources}
         cited = {number: citation(number, item, *narrowed(item, [text])) for number, item in passages.items()}
         sentence = Sentence("", text, sources, NOT_FOUND)
         verdict, reasons = judged(sentence, cited, cited_texts(self._snapshot, cited))
-        return verdict, sum(reason.check != WORDS for reason in reasons)
+        shared = stems(text) & frozenset().union(*(stems(item.quote) for item in cited.values()))
+        return _Judgement(
+            verdict,
+            frozenset(reason.words for reason in reasons if reason.check in FACTS),
+            any(reason.check not in {*FACTS, "words"} for reason in reasons) or _tell_the_same(text, cited.values()),
+            len(shared),
+        )
+
+
+def _tell_the_same(text: str, cited: Iterable[Citation]) -> bool:
+    said = piece(text)
+    best = best_place(said, tuple(source(item.quote, item.quote) for item in cited))
+    return best is not None and is_aligned(said, best[0])

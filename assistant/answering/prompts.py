@@ -46,11 +46,11 @@ def fitting(
 ) -> list[Passage]:
     """Return what fits with everything else into a number of tokens, at least one passage.
 
-    These are all passages, or else as many of the first excerpts as fit.
+    These are the first passages, or the first excerpts where not even half of the passages fit.
     """
     left = tokens - sum(count(text) + TOKENS_AROUND for _, text in messages(question, ()))
     kept = _first(passages, left, count)
-    return kept if len(kept) == len(passages) else _first(excerpts, left, count)
+    return kept if 2 * len(kept) >= len(passages) else _first(excerpts, left, count)
 
 
 def _first(passages: Sequence[Passage], left: int, count: Callable[[str], int]) -> list[Passage]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from assistant.answering.answer import Citation, Sentence
 from assistant.answering.checks import dates, names, negation, numbers, quotes, speakers
 from assistant.answering.checks.reason import Reason
-from assistant.answering.checks.support import in_short, probability
+from assistant.answering.checks.support import probability
 from assistant.answering.checks.text import Piece, Source, piece, source
 from assistant.catalog.snapshot import Snapshot
 
@@ -73,11 +73,10 @@ def against(text: str, sources: Sequence[Source]) -> tuple[str, tuple[Reason, ..
     """Return the verdict on a text that need not be a quote, and why."""
     said, all_sources = piece(text), tuple(sources)
     failed = tuple(dict.fromkeys(reason for check in _CHECKS for reason in check(said, all_sources)))
-    short = in_short(said, all_sources)
-    likely = probability(short, all_sources)
+    likely = probability(said, all_sources)
     stands_there = any(text.strip() in item.span for item in all_sources)
     if likely < LEAST_SUPPORTED and not stands_there:
-        failed = (*failed, _words_missing(short, all_sources))
+        failed = (*failed, _words_missing(said, all_sources))
     if not failed:
         return SUPPORTED, ()
     if (likely < LEAST_PARTLY and not stands_there) or any(reason.check in _CONTRADICTIONS for reason in failed):

@@ -71,7 +71,7 @@ def test_sentences_take_the_markers_behind_them(size: int | None) -> None:
     ]
 
 
-@pytest.mark.parametrize("short", ["Roe v. Wade", "Roe vs. Wade", "Capt. Hall", "Mt. Alder", "Hall Bros. Shipping"])
+@pytest.mark.parametrize("short", ["Roe v. Wade", "Roe vs. Wade", "Capt. Hall", "Mt. Alder"])
 def test_a_short_form_ends_no_sentence(short: str) -> None:
     assert read(f"The court heard {short} in May. [1]")[0] == [(f"The court heard {short} in May.", (1,))]
 

@@ -122,6 +122,10 @@ def test_without_a_context_set_each_kind_of_model_has_its_own(llm: Any, monkeypa
     assert asked == [PACKAGED_CONTEXT, 2048]
 
 
+def test_an_answer_takes_at_most_half_of_the_context() -> None:
+    assert Endpoint("http://127.0.0.1:1", Settings(llm_context=1024, llm_tokens=900), key="").output == 512
+
+
 def test_a_packaged_model_that_is_unknown_is_refused() -> None:
     with pytest.raises(ModelError, match="no packaged language model nobody"):
         load_model(Settings(llm_model="nobody"), None)

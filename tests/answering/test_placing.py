@@ -14,6 +14,7 @@ from tests.index.tiny import TinyDesk, story, tiny_desk
 ROWS = [
     story(1, title="Ferry stopped", text="The ferry to Alder was stopped by the storm. The harbour lost 12 boats."),
     story(2, title="Storm at sea", text="The storm sank 19 boats off Kestrel. Nobody was hurt in the town."),
+    story(4, title="Council", text="The council did not approve the plan to close the library. Nobody spoke."),
     story(3, title="After the storm", text="The mayor of Kestrel thanked 40 volunteers for the rescue of the crews."),
 ]
 
@@ -37,6 +38,9 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TinyDesk]:
         ("The storm sank 19 boats off Kestrel.", (), (), 0),
         ("Kestrel is in deep mourning over the loss of as many as 19 of them.", (1,), (2,), 1),
         ("Kestrel is in deep mourning over the loss of as many as 19 of them.", (2,), (2,), 0),
+        ("The council approved the plan to close the library.", (4,), (4,), 0),
+        ("Kestrel mourned: in the storm it had lost 12 boats off its coast.", (2, 1), (2, 1), 0),
+        ("The storm sank 12 boats off Kestrel.", (2,), (2,), 0),
         ("Kestrel is in deep mourning over the loss of as many as 77 of them.", (3,), (3,), 0),
     ],
     ids=[
@@ -48,6 +52,9 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TinyDesk]:
         "uncited",
         "more of its facts",
         "own has the facts",
+        "own denies it",
+        "two of its own",
+        "own has another number",
         "no more of its facts",
     ],
 )
@@ -55,7 +62,7 @@ def test_a_sentence_is_given_the_source_that_says_it(
     text: str, sources: tuple[int, ...], placed: tuple[int, ...], moved: int, archive: TinyDesk
 ) -> None:
     with archive._catalog.snapshot() as snapshot:
-        placing = Placing(snapshot, [snapshot.passages_of(f"story-{number}")[0] for number in (1, 2, 3)])
+        placing = Placing(snapshot, [snapshot.passages_of(f"story-{number}")[0] for number in (1, 2, 3, 4)])
         assert placing.placed(Said(text, sources)) == Said(text, placed)
         assert placing.moved == moved
 

@@ -50,12 +50,13 @@ def test_the_rules_say_that_articles_are_data() -> None:
     assert messages("Who?", [])[0] == ("system", RULES)
 
 
-def test_all_passages_where_they_fit_else_as_many_excerpts_as_do() -> None:
+def test_passages_where_half_of_them_fit_else_as_many_excerpts_as_do() -> None:
     passages, excerpts = [passage("word " * 50)] * 10, [passage("word " * 20)] * 10
     needed = sum(_words(text) for _, text in messages("Who?", []))
     assert fitting("Who?", passages, excerpts, 100_000, _words) == passages
     assert fitting("Who?", passages, excerpts, needed + 32 + 10 * 58, _words) == passages
-    assert fitting("Who?", passages, excerpts, needed + 32 + 6 * 28, _words) == excerpts[:6]
+    assert fitting("Who?", passages, excerpts, needed + 32 + 5 * 58, _words) == passages[:5]
+    assert fitting("Who?", passages, excerpts, needed + 32 + 4 * 58, _words) == excerpts[:8]
 
 
 def test_one_passage_is_always_given() -> None:

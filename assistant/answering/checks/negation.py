@@ -1,5 +1,6 @@
 """Negation: a sentence says "not" where, and only where, its source does."""
 
+import itertools
 from collections.abc import Iterator
 
 from rapidfuzz.distance import Levenshtein
@@ -17,6 +18,12 @@ _DENIALS = frozenset(
     unlikely impossible instead rather hardly""".split()
 )
 """Words that a negation may be another way to say."""
+
+
+def denies(text: Piece) -> bool:
+    """Whether a text says that something is not so, by "not" or by a word such as "refuse"."""
+    ruled_out = any((one, two) == (stem("ruled"), stem("out")) for one, two in itertools.pairwise(text.stems))
+    return ruled_out or any(word.is_negation or word.stem in _DENIALS for word in text.words)
 
 
 def check(said: Piece, sources: tuple[Source, ...]) -> Iterator[Reason]:

@@ -6,11 +6,10 @@ how much of it stands in one place of the source, and how far apart the source h
 
 import itertools
 import math
-import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.answering.checks.text import Piece, Source, Word
+from assistant.answering.checks.text import Piece, Source
 
 MISSING = 20
 """A word that the source does not have counts as a leap of so many words."""
@@ -53,28 +52,6 @@ def probability(said: Piece, sources: Sequence[Source], scorer: Scorer = SCORER)
     trigrams, leap, length = signals(said, sources)
     total = scorer.intercept + scorer.trigrams * trigrams + scorer.leap * leap + scorer.length * length
     return 1.0 / (1.0 + math.exp(-total))
-
-
-def in_short(said: Piece, sources: Sequence[Source]) -> Piece:
-    """Return a sentence without the given names that its sources leave out where they are cited.
-
-    News names somebody in full once. "Ada Hall resigned" says no more than a cited "Hall resigned" whose article has
-    "Ada Hall" elsewhere.
-    """
-    held = {name for item in sources for sentence in item.sentences for name in sentence.stems}
-    around = [f"{item.heading}\n{item.article}" for item in sources]
-    pairs = itertools.zip_longest(said.words, said.words[1:])
-    kept = tuple(
-        word for word, behind in pairs if behind is None or not _is_given_name(said, word, behind, held, around)
-    )
-    return Piece(said.text, kept, tuple(word.stem for word in kept), said.sentences)
-
-
-def _is_given_name(said: Piece, word: Word, behind: Word, held: Collection[str], around: Sequence[str]) -> bool:
-    both = said.text[word.start : behind.end]
-    is_name = word.text[0].isupper() and behind.text[0].isupper() and both == f"{word.text} {behind.text}"
-    full = re.compile(rf"\b{re.escape(both)}\b")
-    return is_name and word.stem not in held and behind.stem in held and any(map(full.search, around))
 
 
 def _trigrams(said: Piece, sources: Sequence[Source]) -> float:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.answering.checks.support import Scorer, in_short, probability, signals
+from assistant.answering.checks.support import Scorer, probability, signals
 from assistant.answering.checks.text import piece
 from tests.answering.checks.conftest import sources
 
@@ -37,33 +37,3 @@ def test_each_coefficient_matters() -> None:
     before = probability(said, items)
     for changed in (Scorer(intercept=0), Scorer(trigrams=0), Scorer(leap=0), Scorer(length=0)):
         assert probability(said, items, changed) != before
-
-
-@pytest.mark.parametrize(
-    ("said", "short"),
-    [
-        ("Ada Hall resigned.", "Hall resigned"),
-        ("On Monday Ada Hall resigned.", "On Monday Hall resigned"),
-        ("Eve Hall resigned.", "Eve Hall resigned"),
-        ("Ada, Hall resigned.", "Ada Hall resigned"),
-        ("Ada Kent resigned.", "Ada Kent resigned"),
-        ("ada Hall resigned.", "ada Hall resigned"),
-        ("Ada", "Ada"),
-        ("", ""),
-    ],
-    ids=["in full", "inside", "another's", "a list", "not cited", "no name", "alone", "empty"],
-)
-def test_a_given_name_that_the_article_has_elsewhere_is_left_out(said: str, short: str) -> None:
-    held = sources("Hall resigned on Monday.", article="Ada Hall is mayor. Ada Kent is not. Hall resigned on Monday.")
-    kept = in_short(piece(said), held)
-    assert " ".join(word.text for word in kept.words) == short
-    assert kept.stems == tuple(word.stem for word in kept.words)
-
-
-def test_a_given_name_of_the_heading_is_left_out_too_and_one_that_is_cited_stays() -> None:
-    heading = sources("Hall resigned on Monday.", heading="Ada Hall resigns")
-    cited = sources("Ada Hall resigned on Monday.")
-    said = piece("Ada Hall resigned on Monday.")
-    assert len(in_short(said, heading).words) == len(said.words) - 1
-    assert in_short(said, cited) == said
-    assert probability(in_short(said, heading), heading) > probability(said, heading)
