@@ -346,7 +346,7 @@ class NewsAssistant(Keeping):
             article = snapshot.article(article_id, version)
         if article is None:
             which = article_id if version is None else f"{article_id}, version {version}"
-            raise InputError(f"There is no article {which} in {self._data_dir}.", remedy="Search for it.")
+            raise InputError(f"There is no article {which} in this archive.", remedy="Search for it.")
         return article
 
     def copies(self, article_id: str) -> CopyGroup:
@@ -359,7 +359,7 @@ class NewsAssistant(Keeping):
         with self._catalog.snapshot() as snapshot:
             group = copies_of(snapshot, article_id)
         if group is None:
-            raise InputError(f"There is no article {article_id} in {self._data_dir}.", remedy="Search for it.")
+            raise InputError(f"There is no article {article_id} in this archive.", remedy="Search for it.")
         return group
 
     def differences(self, article_id: str, other_id: str) -> tuple[Change, ...]:
@@ -381,7 +381,7 @@ class NewsAssistant(Keeping):
         with self._catalog.snapshot() as snapshot:
             notes = history(snapshot, article_id)
         if not notes:
-            raise InputError(f"There is no article {article_id} in {self._data_dir}.", remedy="Search for it.")
+            raise InputError(f"There is no article {article_id} in this archive.", remedy="Search for it.")
         return notes
 
     def facets(self) -> Facets:

@@ -458,7 +458,7 @@ def test_the_help_of_every_verb_has_examples(run: Callable[..., Run], verb: str)
 
 
 def test_serve_hands_the_settings_over_and_prints_the_address(
-    monkeypatch: pytest.MonkeyPatch, run: Callable[..., Run]
+    monkeypatch: pytest.MonkeyPatch, run: Callable[..., Run], tmp_path: Path
 ) -> None:
     calls: list[tuple[Settings, bool]] = []
 
@@ -468,6 +468,11 @@ def test_serve_hands_the_settings_over_and_prints_the_address(
 
     monkeypatch.setattr("assistant.api.app.serve", fake_serve)
     result = run("serve", "--port", "8001", "--open")
-    assert (result.code, result.out) == (0, "The chat is at http://127.0.0.1:8001 (Ctrl-C stops it).\n")
+    address = "The chat is at http://127.0.0.1:8001 (Ctrl-C stops it).\n"
+    missing = "There is no archive in indexes yet: drop files on the page of upkeep, or ingest.\n"
+    assert (result.code, result.out) == (0, address + missing)
+    (tmp_path / "catalog.sqlite").touch()
+    assert run("serve", "--port", "8001", "--open", "--data-dir", str(tmp_path)).out == address
+    calls.pop()
     assert calls == [(Settings(port=8001), True)]
     assert run("serve", "--json").object == {"url": "http://127.0.0.1:8001", "data_dir": "indexes"}

@@ -156,6 +156,8 @@ class Answer:
         answer_id: Names the answer for good, in addresses too; empty for one that is not kept.
         rewritten: The question as it was searched for, where it leant on its conversation; else empty.
         freshness: Said before any other word, where the newest was asked for: how old the newest evidence is.
+        counted: Of a question that counts or lists articles: the number, from the catalog, and what was looked for;
+            else empty. Where no sentence answers beside it, it stands in `answer` as well.
         support: How many tell what is cited; None on refusal.
         disagreements: Where reports give different figures for the same thing.
         sides: What each source says, where the question is answered by yes or no or compares reports.
@@ -179,6 +181,7 @@ class Answer:
     answer_id: str = ""
     rewritten: str = ""
     freshness: str = ""
+    counted: str = ""
     support: Support | None = None
     disagreements: tuple[Disagreement, ...] = ()
     sides: tuple[Side, ...] = ()
@@ -196,9 +199,9 @@ class Step:
     detail: str
 
 
-FRESHNESS, SHORT = "how new", "in short"
-"""Steps before the text whose details are the answer's `freshness` and `short_answer`: they stand above the text, and
-whoever shows it as it comes need not move it down for them at the end."""
+FRESHNESS, SHORT, COUNTED = "how new", "in short", "counted"
+"""Steps before the text whose details are the answer's `freshness`, `short_answer` and `counted`: they stand above the
+text, and whoever shows it as it comes need not move it down for them at the end."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 
 from assistant.answering.answer import (
+    COUNTED,
     FRESHNESS,
     SHORT,
     Answer,
@@ -36,6 +37,7 @@ from assistant.answering.support import cited_candidates, support_of
 from assistant.answering.verification import checked, verdict_counts
 from assistant.catalog.filters import condition_of
 from assistant.catalog.snapshot import Snapshot
+from assistant.retrieval.counting import counted
 from assistant.retrieval.months import busiest_months
 from assistant.retrieval.passages import scored
 from assistant.retrieval.query import Query
@@ -72,6 +74,9 @@ class Answering:
         yield Step("searching", "keywords and meaning")
         found = find(self._settings.search_k)
         clock.lap("search")
+        number = counted(snapshot, found.query)
+        if number:
+            yield Step(COUNTED, number)
         yield Step("reading", f"{len(found.hits)} passages of {found.candidates} candidates")
         evidence = gather(snapshot, found, self._reader())
         clock.lap("evidence")
@@ -83,9 +88,9 @@ class Answering:
         ranked = rank(evidence)
         picked = pick(evidence, choices)
         if self._is_refused(evidence, confidence, picked):
-            yield TextDelta(REFUSAL)
+            yield TextDelta(number or REFUSAL)
             coverage = dataclasses.replace(coverage, months=busiest_months(snapshot, found.query))
-            refused = _refusal(query, evidence, coverage, clock.timings())
+            refused = _refusal(query, evidence, coverage, clock.timings(), number)
             yield self._recorded(snapshot, evidence, ranked, refused, confidence, choices)
             return
         draft = yield from self._drafted(snapshot, query.text, evidence, ranked)
@@ -124,6 +129,7 @@ class Answering:
             note=draft.note,
             rewritten=query.text if query.typed else "",
             freshness=fresh,
+            counted=number,
             support=standing,
             disagreements=differing,
             sides=told,
@@ -209,10 +215,10 @@ def _shown(sentences: Sequence[Sentence], opening: str, short: str) -> Iterator[
             yield TextDelta("".join(words[start : start + WORDS_AT_ONCE]))
 
 
-def _refusal(query: Query, evidence: Evidence, coverage: Coverage, timings: dict[str, float]) -> Answer:
+def _refusal(query: Query, evidence: Evidence, coverage: Coverage, timings: dict[str, float], number: str) -> Answer:
     return Answer(
         question=query.typed or query.text,
-        answer=REFUSAL,
+        answer=number or REFUSAL,
         short_answer="",
         refused=True,
         sentences=(),
@@ -222,6 +228,7 @@ def _refusal(query: Query, evidence: Evidence, coverage: Coverage, timings: dict
         timings=timings,
         understood=evidence.found.query.chips,
         rewritten=query.text if query.typed else "",
+        counted=number,
     )
 
 

@@ -1,6 +1,7 @@
 """What the archive tells of a matter, one sentence an article, in the order of days; near copies told once."""
 
 import dataclasses
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -80,7 +81,8 @@ def tell(snapshot: Snapshot, found: Found, embedder: Embedder, most: int) -> tup
     best = sorted(_best_sentences(snapshot, found, dated, embedder), key=_merit, reverse=True)
     told: list[Told] = []
     for item in best:
-        if item.cosine < LEAST_TOLD and not found.query.without_topic:
+        is_about = item.cosine >= LEAST_TOLD or _has_the_name(found, item.text)
+        if not is_about and not found.query.without_topic:
             continue
         if not _joined(told, item) and len(told) < most:
             told.append(Told(item))
@@ -104,10 +106,22 @@ def _relevant(snapshot: Snapshot, found: Found) -> list[Hit]:
         passage = hit.passage
         shown = all_stems(f"{passage.title or ''} {passage.text}")
         named = _share(names, shown) >= LEAST_NAMED or not names
-        about = hit.cosine >= LEAST_COSINE and _share(words, shown) >= LEAST_WORDS
+        is_near = hit.cosine >= LEAST_COSINE or _has_the_name(found, passage.text)
+        about = is_near and _share(words, shown) >= LEAST_WORDS
         if found.query.without_topic or (about and named):
             first.setdefault(passage.article_id, hit)
     return list(first.values())
+
+
+def _has_the_name(found: Found, text: str) -> bool:
+    """Whether a text has what the question names, where it is a name and nothing else: how near it means is no matter.
+
+    Written as there: "Given" is a ship, "given" is not.
+    """
+    names = found.query.names
+    if not names or not set(found.query.words) <= set(names):
+        return False
+    return all(re.search(rf"\b{re.escape(name)}\b", text) for name in names)
 
 
 def _best_sentences(snapshot: Snapshot, found: Found, hits: Sequence[Hit], embedder: Embedder) -> Iterator[Line]:

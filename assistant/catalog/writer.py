@@ -358,7 +358,7 @@ class CatalogWriter:
             "SELECT article_key FROM articles WHERE article_id = ?", (article_id,)
         ).fetchone()
         if row is None:
-            raise InputError(f"There is no article {article_id} in {self.path.parent}.", remedy="Search for it.")
+            raise InputError(f"There is no article {article_id} in this archive.", remedy="Search for it.")
         return int(row[0])
 
     def _drop_passages(self, article_key: int, *, keep: int) -> None:

@@ -5,7 +5,6 @@ from typing import Annotated
 import typer
 
 from assistant.cli import opening, options, render
-from assistant.cli.counting import show_count
 from assistant.cli.display import print_json
 from assistant.jsonable import as_json
 
@@ -66,13 +65,10 @@ def ask(
     )
     day = options.read_day(today, "--today")
     with opening.open_desk(settings) as desk:
-        counted = None if json_output else desk.overview(text, filters=filters, today=day)
         answer = desk.ask(text, filters=filters, today=day, conversation=conversation, choices=choice, record=record)
     if json_output:
         print_json(as_json(answer))
     else:
-        if counted is not None:
-            show_count(counted)
         render.show_answer(answer)
         render.show_kept(answer)
     return 0

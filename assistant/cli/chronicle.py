@@ -22,11 +22,11 @@ SinceDay = Annotated[
 def register(app: typer.Typer) -> None:
     """Add the verbs to the command line."""
     app.command(
-        epilog='Examples:\n\nnews-assistant timeline "the bank rescue"\n\n'
+        epilog='Examples:\n\nnews-assistant timeline "Ever Given"\n\n'
         'news-assistant timeline "strikes on the railways" --since 2023-01-01 --source "Sample Wire" --json'
     )(timeline)
     app.command(
-        epilog='Examples:\n\nnews-assistant changed "the bank rescue" --since 2023-03-15\n\n'
+        epilog='Examples:\n\nnews-assistant changed "the earthquakes in Turkey" --since 2023-03-01\n\n'
         'news-assistant changed "Artemis II" --since 2026-04-01 --json'
     )(changed)
 

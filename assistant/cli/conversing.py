@@ -160,6 +160,8 @@ def _show_turn(turn: "Turn") -> None:
     screen.print(styled(f"{turn.number}. {turn.question or '(taken out)'}", "bold"))
     if answer.get("rewritten"):
         screen.print(styled(f"read as: {answer['rewritten']}", "yellow"))
+    if answer.get("counted") and answer.get("sentences"):
+        screen.print(styled(answer["counted"], "bold"))
     if answer.get("freshness"):
         screen.print(styled(answer["freshness"], "yellow"))
     said = [

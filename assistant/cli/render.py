@@ -32,20 +32,10 @@ def show_answer(answer: "Answer") -> None:
     if answer.freshness:
         screen.print(styled(answer.freshness, "yellow"))
     if answer.refused:
-        screen.print(styled(answer.answer, "bold"))
-        screen.print(styled(_coverage(answer.coverage)))
-        if answer.coverage.months:
-            screen.print(styled(f"Most on what you name: {_months(answer.coverage.months)}."))
-        for remark in answer.coverage.remarks:
-            screen.print(styled(remark))
-        if answer.coverage.nearest:
-            screen.print()
-            screen.print(Text("Nearest articles, which are not evidence:"))
-            for card in answer.coverage.nearest:
-                screen.print(Text.assemble("  - ", styled(_label(card))))
+        _show_refusal(answer)
         return
-    if answer.short_answer:
-        screen.print(styled(answer.short_answer, "bold"))
+    for words in filter(None, (answer.counted, answer.short_answer)):
+        screen.print(styled(words, "bold"))
         screen.print()
     screen.print(Text(" ").join(_marked(sentence) for sentence in answer.sentences))
     if answer.note:
@@ -58,6 +48,21 @@ def show_answer(answer: "Answer") -> None:
         if citation.url:
             screen.print(Text.assemble("    ", styled(citation.url, "dim")))
         screen.print(Text.assemble("    “", styled(citation.quote), "”"))
+
+
+def _show_refusal(answer: "Answer") -> None:
+    screen = console()
+    screen.print(styled(answer.answer, "bold"))
+    screen.print(styled(_coverage(answer.coverage)))
+    if answer.coverage.months:
+        screen.print(styled(f"Most on what you name: {_months(answer.coverage.months)}."))
+    for remark in answer.coverage.remarks:
+        screen.print(styled(remark))
+    if answer.coverage.nearest:
+        screen.print()
+        screen.print(Text("Nearest articles, which are not evidence:"))
+        for card in answer.coverage.nearest:
+            screen.print(Text.assemble("  - ", styled(_label(card))))
 
 
 def _show_sides(sides: Sequence["Side"]) -> None:

@@ -100,9 +100,10 @@ def show_runs(listed: Sequence["RunSummary"]) -> None:
 def counts(report: "IngestReport") -> str:
     """Return one line with the number of inputs of each outcome."""
     removed = f", {report.removed:,} removed" if report.removed else ""
+    twice = f"{report.duplicates:,} duplicate{'s' * (report.duplicates != 1)}"
     return (
         f"{report.new:,} new, {report.updated:,} updated, {report.unchanged:,} unchanged, "
-        f"{report.duplicates:,} duplicates, {report.rejected:,} rejected{removed}; "
+        f"{twice}, {report.rejected:,} rejected{removed}; "
         f"{report.passages_embedded:,} passages embedded in {report.seconds:.1f} s"
     )
 

@@ -157,6 +157,8 @@ FORMS: dict[str, Callable[[Sequence[Turn], str], str]] = {"md": _markdown, "html
 def _notes(answer: dict[str, Any]) -> list[str]:
     """Return what of our own stands above the sentences."""
     notes = [f"Read as: {answer['rewritten']}"] if answer.get("rewritten") else []
+    if answer.get("sentences"):  # else it is the answer
+        notes += [answer["counted"]] if answer.get("counted") else []
     return notes + ([answer["freshness"]] if answer.get("freshness") else [])
 
 

@@ -77,7 +77,8 @@ def teaser_health(snapshot: Snapshot) -> Iterator[Finding]:
         yield Finding("teasers", "ok", "No article is marked as a teaser.")
         return
     severity: Severity = "warning" if teasers > MANY_TEASERS * articles else "info"
-    words = f"{teasers:,} of {plural(articles, 'article')} are teasers; what is behind the paywall cannot be answered."
+    are = "is a teaser" if teasers == 1 else "are teasers"
+    words = f"{teasers:,} of {plural(articles, 'article')} {are}; what is behind the paywall cannot be answered."
     yield Finding("teasers", severity, words, "Ingest the full texts under the same addresses or ids.")
 
 

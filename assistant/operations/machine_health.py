@@ -85,7 +85,7 @@ def missing_by_extra(required: list[str]) -> dict[str, list[str]]:
 def disk_health(data_dir: Path) -> Iterator[Finding]:
     """Whether a rebuild, which writes beside what it replaces, would find room."""
     used, free = bytes_under(data_dir), shutil.disk_usage(data_dir).free
-    words = f"{free / 1e9:,.1f} GB are free, the archive takes {used / 1e9:,.2f} GB."
+    words = f"{free / 1e9:,.1f} GB are free, the archive takes {used / 1e6:,.1f} MB."
     if free < used + SPARE:
         yield Finding(
             "disk",

@@ -88,6 +88,16 @@ class Overview:
     listed: tuple[Listed, ...]
 
 
+def counted(snapshot: Snapshot, query: Query) -> str:
+    """Return the number that a question asks for and what was looked for, in words; empty if it asks for no such.
+
+    Raises:
+        QuestionError: A filter cannot be read.
+    """
+    found = overview(snapshot, query)
+    return f"{found.answer} Looked for: {found.looked_for}." if found else ""
+
+
 def overview(snapshot: Snapshot, query: Query) -> Overview | None:
     """Count the articles that a question asks for; None if it asks for something else.
 

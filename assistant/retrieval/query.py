@@ -89,8 +89,9 @@ class Query:
         found += [Chip(_id("time", item.words), "time", f"{item.words}: {item.label}") for item in self.periods]
         if self.without_topic:
             found.append(Chip(EVENTS, EVENTS, "no topic: the events that most report"))
-        elif self.lifts_recent:
-            found.append(Chip(RECENT, RECENT, f"recent before {self.today}"))
+        elif self.lifts_recent and self.today:
+            day = f"{self.today.day} {self.today:%B %Y}"
+            found.append(Chip(RECENT, RECENT, f"news of the weeks before {day}"))
         if self.parts:
             found.append(Chip(PARTS, PARTS, f"{len(self.parts)} parts"))
         return tuple({chip.id: chip for chip in found}.values())

@@ -2,7 +2,7 @@
 
 import re
 
-from assistant.answering.answer import FRESHNESS, SHORT, Step
+from assistant.answering.answer import COUNTED, FRESHNESS, SHORT, Step
 from assistant.answering.refusal import REFUSAL
 from assistant.web.markup import label, text
 
@@ -28,11 +28,12 @@ def stopped(steps: tuple[Step, ...], typed: str) -> str:
 
 def _so_far(steps: tuple[Step, ...], typed: str) -> str:
     """An unfinished answer, every part of it where it stays; empty while there is nothing of it."""
-    if typed == REFUSAL:
-        return f'<div class="card refusal"><p class="refusal-words" dir="auto">{text(typed)}</p></div>'
     told = {step.name: step.detail for step in steps}
+    number = told.get(COUNTED, "")
+    if typed in {REFUSAL, number or REFUSAL}:
+        return f'<div class="card refusal"><p class="refusal-words" dir="auto">{text(typed)}</p></div>'
     opening = told.get(FRESHNESS, "")
-    heading = above(opening, told.get(SHORT, ""))
+    heading = above(opening, told.get(SHORT, ""), number)
     # The text begins with what stands above it.
     rest = "" if opening.startswith(typed.rstrip()) else typed.removeprefix(opening).lstrip()
     if not heading and not rest:
@@ -40,10 +41,11 @@ def _so_far(steps: tuple[Step, ...], typed: str) -> str:
     return f'<div class="answer">{heading}<p class="words" dir="auto">{_typed(rest)}</p></div>'
 
 
-def above(opening: str, short: str) -> str:
-    """Return what stands above the sentences: how new the evidence is, and the answer in a few words."""
+def above(opening: str, short: str, number: str = "") -> str:
+    """Return what stands above the sentences: what was counted, how new the evidence is, the answer in a few words."""
+    counted = f'<p class="counted" dir="auto">{text(number)}</p>' if number else ""
     fresh = f'<p class="freshness" dir="auto">{text(opening)}</p>' if opening else ""
-    return fresh + (f'<p class="short" dir="auto">{text(short)}</p>' if short else "")
+    return counted + fresh + (f'<p class="short" dir="auto">{text(short)}</p>' if short else "")
 
 
 def _typed(typed: str) -> str:

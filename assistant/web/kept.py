@@ -52,6 +52,7 @@ def _answer(kept: Mapping[str, Any]) -> Answer:
         note=kept.get("note", ""),
         rewritten=kept.get("rewritten", ""),
         freshness=kept.get("freshness", ""),
+        counted=kept.get("counted", ""),
         support=Support(**support) if support else None,
         disagreements=tuple(_disagreement(item) for item in kept.get("disagreements", ())),
         sides=tuple(

@@ -122,8 +122,9 @@ def answered(number: int, answer: Answer, asked_on: dt.date, also: Also | None =
         for citation in answer.citations
     )
     note = f'<p class="remark" dir="auto">{text(answer.note)}</p>' if answer.note else ""
+    heading = above(answer.freshness, answer.short_answer, answer.counted)
     return (
-        f'<div class="answer">{above(answer.freshness, answer.short_answer)}<p class="words" dir="auto">{sentences}</p>'
+        f'<div class="answer">{heading}<p class="words" dir="auto">{sentences}</p>'
         f"</div>{note}"
         f"{sides(answer.sides)}{disagreements(answer.disagreements)}"
         f'<h3 class="small-heading">Sources</h3><ol class="sources">{cards}</ol>'
@@ -206,13 +207,14 @@ def coverage(held: Coverage) -> str:
     names = ", ".join(f"{isolated(name, 'not named')}&nbsp;({count:,})" for name, count in outlets[:_OUTLETS_SHOWN])
     more = len(outlets) - _OUTLETS_SHOWN
     rest = f" and {more} more" if more > 0 else ""
+    named = f"<div><dt>Outlets</dt><dd>{names}{rest}</dd></div>" if names else ""  # a kept answer has none
     months = ", ".join(f"{printed(month)}&nbsp;({count:,})" for month, count in held.months.items())
     most = f"<div><dt>Most on what you name</dt><dd>{months}</dd></div>" if months else ""
     return (
         f'{remarks}<dl class="coverage">'
         f"<div><dt>Articles searched</dt><dd>{held.articles:,}</dd></div>"
         f"<div><dt>Period</dt><dd>{period(held.from_, held.to)}</dd></div>"
-        f"<div><dt>Outlets</dt><dd>{names or 'not named'}{rest}</dd></div>{most}</dl>"
+        f"{named}{most}</dl>"
     )
 
 

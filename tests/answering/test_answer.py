@@ -19,7 +19,7 @@ ANSWER = Answer(
 )
 ANSWER_KEYS = [
     "question", "answer", "short_answer", "refused", "sentences", "citations", "passages", "coverage", "timings",
-    "answer_id", "rewritten", "freshness", "support", "disagreements", "sides", "counts", "writer", "note",
+    "answer_id", "rewritten", "freshness", "counted", "support", "disagreements", "sides", "counts", "writer", "note",
 ]  # fmt: skip
 CITATION_KEYS = ["number", "article_id", "version", "title", "source", "published_at", "url", "start", "end", "quote"]
 PASSAGE_KEYS = [

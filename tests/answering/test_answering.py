@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from assistant import Answer, Filters, NewsAssistant, Step, TextDelta
-from assistant.answering.answer import SHORT
+from assistant.answering.answer import COUNTED, SHORT
 from assistant.answering.refusal import REFUSAL
 from assistant.errors import QuestionError
 from tests.index.tiny import Row, TinyDesk, story, tiny_desk
@@ -160,6 +160,20 @@ def test_no_passages_are_a_refusal(tmp_path: Path) -> None:
 def test_no_passages_are_a_refusal_whatever_the_threshold(tmp_path: Path) -> None:
     with filled(tmp_path, [story(1)], refusal_threshold=0) as desk:
         assert desk.ask("Which ferry?", filters=Filters(sources=("nobody",))).refused
+
+
+@pytest.mark.parametrize("threshold", [0, 1])
+def test_a_question_that_counts_gets_its_number_with_an_answer_or_without(threshold: float, tmp_path: Path) -> None:
+    number = "2 articles. Looked for: articles with “ferry” in one passage or title."
+    with filled(tmp_path, [story(1), story(2)], refusal_threshold=threshold) as desk:
+        steps = list(desk.stream("How many articles about the ferry are there?"))
+        answer = steps[-1]
+        assert isinstance(answer, Answer)
+        assert Step(COUNTED, number) in steps
+        assert answer.counted == number
+        assert answer.refused == (threshold == 1)
+        assert (answer.answer == number) == answer.refused
+        assert desk.ask("Which ferry?").counted == ""
 
 
 def test_an_article_cannot_make_the_quoting_writer_say_anything_but_its_own_words(tmp_path: Path) -> None:

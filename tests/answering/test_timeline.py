@@ -55,6 +55,16 @@ def test_developments_stand_in_the_order_of_days(desk: TinyDesk) -> None:
         assert desk.article(item.article_id, item.version).text[item.start : item.end] == item.quote
 
 
+def test_a_name_alone_is_told_by_what_has_it_as_written(tmp_path: Path) -> None:
+    rows = (
+        report("a", "Pilots brought the Given back to the port of Alder.", "2024-03-29"),
+        report("b", "The prize was given to the mayor of Cedar on a quiet day.", "2024-04-10"),
+    )
+    with tiny_desk(tmp_path / "indexes") as desk:
+        desk.ingest_rows(tmp_path / "a.jsonl", rows)
+        assert [one.citation.article_id for one in desk.timeline("the Given").developments] == ["a"]
+
+
 def test_a_later_report_with_another_figure_is_an_update(desk: TinyDesk) -> None:
     first, second, _ = desk.timeline(MATTER).developments
     [later] = first.later

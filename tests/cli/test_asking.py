@@ -31,6 +31,13 @@ def test_search_says_which_filter_leaves_nothing(command: Command) -> None:
 
 def test_ask_says_the_number_above_the_answer(command: Command) -> None:
     out = command("ask", "How many articles about the ferry are there?").out
-    assert out.startswith("6 articles.\nLooked for: articles with “ferry” in one passage or title.\n\n")
+    number = "6 articles. Looked for: articles with “ferry” in one passage or title."
+    assert out.startswith(f"{number}\n\n")
     assert len(out.splitlines()) > 3
+    refused = command("ask", "How many articles about the ferry are there?", "--set", "refusal_threshold=1").out
+    assert refused.startswith(f"{number}\nThe archive holds")
+    assert "found nothing" not in refused
+    asked = command("ask", "How many articles about the ferry are there?", "--json").object
+    assert asked["counted"] == number
+    assert command("ask", "How many passengers were on board?", "--json").object["counted"] == ""
     assert not command("ask", "How many passengers were on board?").out.startswith("6 articles")

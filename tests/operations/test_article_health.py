@@ -97,4 +97,4 @@ def test_teasers_are_counted(teasers: int, severity: str, desk: TinyDesk, tmp_pa
     with desk._catalog.snapshot() as snapshot:
         [only] = teaser_health(snapshot)
     assert only.severity == severity
-    assert f"{teasers} of 20 articles are teasers" in only.message
+    assert f"{teasers} of 20 articles {'is a teaser' if teasers == 1 else 'are teasers'}" in only.message

@@ -1,7 +1,8 @@
+import dataclasses
 import datetime as dt
 import re
 
-from assistant.answering.answer import FRESHNESS, SHORT, Step
+from assistant.answering.answer import COUNTED, FRESHNESS, SHORT, Step
 from assistant.answering.refusal import REFUSAL
 from assistant.web import growing, render
 from tests.web.fake_desk import FakeDesk
@@ -46,6 +47,19 @@ def test_it_ends_as_it_was_while_it_grew() -> None:
 def test_a_refusal_is_a_card_at_once() -> None:
     grown, done = growing.progress((), REFUSAL), render.refusal(FakeDesk().answer("chess"), dt.date(2021, 4, 1))
     assert grown.split(REFUSAL)[0] == done.split("The archive")[0]
+
+
+def test_a_number_stands_above_the_answer_and_is_one_where_nothing_else_answers() -> None:
+    told = (Step(COUNTED, f"6 articles. {HOSTILE}"), Step("reading", "30 passages"))
+    number = growing.above("", "", told[0].detail)
+    assert "<img" not in number
+    assert number in growing.progress(told, "")
+    assert number in growing.progress(told, "The canal")
+    alone = growing.progress(told, told[0].detail)
+    assert 'class="card refusal"' in alone
+    assert alone.count("6 articles") == 1
+    answer = dataclasses.replace(FakeDesk().answer("astronauts"), counted="6 articles.")
+    assert growing.above("", answer.short_answer, "6 articles.") in render.answered(1, answer, dt.date(2021, 4, 1))
 
 
 def test_a_stopped_answer_says_so() -> None:

@@ -21,6 +21,7 @@ def test_an_answer_comes_back_as_it_was_kept() -> None:
         answer_id="01",
         rewritten="x",
         freshness="Old.",
+        counted="6 articles.",
         counts={"partly": 1, "unknown_citations": 2},
         writer="generative",
         note="The model broke off.",

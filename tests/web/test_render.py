@@ -114,6 +114,11 @@ def test_coverage_shows_what_the_reader_should_know_escaped() -> None:
         assert '<p class="remark" dir="auto">The filter outlet &lt;b&gt; leaves nothing.</p>' in shown
 
 
+def test_coverage_of_a_kept_answer_says_nothing_of_outlets() -> None:
+    assert "Outlets" in render.coverage(Coverage("2021", "2021", 7, {"A": 7}))
+    assert "Outlets" not in render.coverage(Coverage("2021", "2021", 7, {}))
+
+
 def test_coverage_counts_the_outlets_it_does_not_name() -> None:
     assert "and 2 more" in render.coverage(Coverage("2021", "2021", 7, {f"Outlet {n}": 1 for n in range(7)}))
 

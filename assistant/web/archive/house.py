@@ -18,7 +18,7 @@ from assistant.web.archive.dossier import acts, dossier
 from assistant.web.archive.jobs import Jobs, Tell
 from assistant.web.archive.listing import listing
 from assistant.web.archive.reports import report
-from assistant.web.archive.story import story
+from assistant.web.archive.story import asking, story
 from assistant.web.archive.upkeep import confirm_rebuild, confirm_removal, upkeep
 from assistant.web.archive.wanted import PER_PAGE, Removal, read_address
 from assistant.web.frame import archive_places, framed
@@ -58,7 +58,9 @@ class ArchivePages:
 
     def timeline(self, question: str) -> HTMLResponse:
         """Return a matter as it went on."""
-        return HTMLResponse(framed("Timeline", story(self.desk.timeline(question)), here="/archive"))
+        asked = question.strip()
+        content = story(self.desk.timeline(asked)) if asked else f'<article class="why">{asking()}</article>'
+        return HTMLResponse(framed("Timeline", content, here="/archive"))
 
     def coverage(self) -> HTMLResponse:
         """Return the plots."""

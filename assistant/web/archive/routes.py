@@ -36,7 +36,7 @@ def _reading(pages: ArchivePages) -> APIRouter:
         return pages.coverage()
 
     @router.get("/timeline")
-    def timeline(q: Annotated[str, Query(max_length=20_000)]) -> HTMLResponse:
+    def timeline(q: Annotated[str, Query(max_length=20_000)] = "") -> HTMLResponse:
         return pages.timeline(q)
 
     @router.get("/article")

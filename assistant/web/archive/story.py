@@ -8,18 +8,24 @@ from assistant.web.when import printed
 KINDS = {"corrected": "Corrected", "updated": "Another figure later"}
 
 
+def asking(matter: str = "") -> str:
+    """Return the heading, with the form that asks for a matter."""
+    return (
+        '<h1 tabindex="-1">Timeline</h1><form class="finder" method="get" action="/timeline" role="search">'
+        f'<label class="grow"><span>A matter, a place or a name</span><input type="search" name="q" dir="auto"'
+        f' value="{text(matter)}" required></label><button type="submit" class="act">Show</button></form>'
+    )
+
+
 def story(found: Timeline) -> str:
     """Return the page's content."""
     if not found.developments:
         nothing = "The archive tells of nothing dated about this."
-        return f'<article class="why"><h1 tabindex="-1">Timeline</h1><p class="remark">{nothing}</p></article>'
+        return f'<article class="why">{asking(found.question)}<p class="remark">{nothing}</p></article>'
     drawn = picture((one.date, one.citation.title, number) for number, one in enumerate(found.developments, 1))
     rows = "".join(map(_development, found.developments))
     undated = f'<p class="remark">{found.undated:,} more without a date.</p>' if found.undated else ""
-    return (
-        f'<article class="why"><h1 tabindex="-1">Timeline</h1><p class="remark" dir="auto">{text(found.question)}</p>'
-        f'{drawn}<ol class="story-line">{rows}</ol>{undated}</article>'
-    )
+    return f'<article class="why">{asking(found.question)}{drawn}<ol class="story-line">{rows}</ol>{undated}</article>'
 
 
 def _development(one: Development) -> str:

@@ -41,6 +41,8 @@ def test_the_list_searches_and_filters(client: TestClient) -> None:
     assert "<b>Two" not in page
     assert "1 article" in client.get("/archive?q=Kestrel2").text
     assert "Nothing here" in client.get("/archive?q=zeppelin").text
+    assert 'name="q"' in client.get("/timeline").text
+    assert "nothing dated" not in client.get("/timeline?q=+").text
     assert "Ferry Kestrel1 arrives" not in client.get("/archive?source=mast").text
     assert client.get("/archive?since=never").status_code == 404
 

@@ -1,6 +1,6 @@
 from assistant.answering.answer import Citation
 from assistant.answering.timeline import Development, Later, Timeline
-from assistant.web.archive.story import story
+from assistant.web.archive.story import asking, story
 
 HOSTILE = "<script>"
 
@@ -20,6 +20,12 @@ def test_developments_stand_on_a_line_with_what_became_of_them() -> None:
     assert "Corrected 1 February 2024" in page
     assert '<del dir="auto">Ten were hurt.</del>' in page
     assert "2 more without a date." in page
+
+
+def test_the_matter_can_be_asked_for_on_the_page() -> None:
+    assert 'name="q"' in asking()
+    assert f'value="{"&lt;script&gt;"}"' in asking(HOSTILE)
+    assert 'value="x"' in story(Timeline("x", (), 0, 0))
 
 
 def test_a_matter_that_nobody_tells_of() -> None:
