@@ -31,6 +31,13 @@ _DESCRIBED = re.compile(
 _NOUN_AFTER = re.compile(r"\s+[a-z][\w-]+(?=\s*[?.!]*\s*$)")
 """What a question ends with after a name, as in "the Titan submersible"."""
 
+_WHEN = r"(?:yesterday|today|tonight|tomorrow|now|recently|again|(?:this|last|next)\s+[a-z]+)"
+_NOUNS_AFTER = re.compile(rf"(?:\s+(?!{_WHEN}\b)[a-z][\w-]+){{1,3}}(?=(?:\s+{_WHEN})?\s*[?.!)]*\s*$)")
+_AFTER_PREPOSITION = re.compile(
+    r"(?:\b(?:in|at|on|of|for|about|from|to|with|after|before|during|by|over)\s+|\()$", re.IGNORECASE
+)
+"""Behind one of these, or added in brackets, "the Baltimore" is no subject, so that no verb follows it."""
+
 _PLURALS = tuple(
     re.compile(rf"\b(?:{before})\s+((?:[a-z-]+\s+)?[a-z-]+s|people|police)\b", re.IGNORECASE)
     for before in ("the|these|those", "all|many|which|what")
@@ -99,7 +106,8 @@ def _name(text: str, at: int, run: str) -> Name | None:
     start = end - len(bare)
     described = _DESCRIBED.search(text, 0, start)
     begin = described.start() if described else start
-    noun = _NOUN_AFTER.match(text, end) if described else None
+    nouns = _NOUNS_AFTER if _AFTER_PREPOSITION.search(text, 0, begin) else _NOUN_AFTER
+    noun = nouns.match(text, end) if described else None
     shown = noun.end() if noun else end
     is_place = bool(_PLACE.search(text, 0, start)) and not described
     is_person = not is_place and _is_person(bare, titled=bare != written, article=bool(_THE.search(text, 0, start)))

@@ -48,6 +48,22 @@ def test_what_a_name_is_described_as() -> None:
     assert (flood.described, cup.described) == ("the floods of Alder", "the women's Harbour Cup")
 
 
+@pytest.mark.parametrize(
+    ("question", "described"),
+    [
+        ("What happened in the Alder bridge collapse?", "the Alder bridge collapse"),
+        ("Who spoke at the Alder climate summit yesterday?", "the Alder climate summit"),
+        ("Who spoke at the Alder climate summit last week?", "the Alder climate summit"),
+        ("How many people died (the Alder bridge collapse)?", "the Alder bridge collapse"),
+        ("What happened to the Kestrel submersible?", "the Kestrel submersible"),
+        ("Why did the Fed raise interest rates?", "the Fed"),
+        ("What do we know of the Kestrel yesterday?", "the Kestrel"),
+    ],
+)
+def test_the_nouns_behind_a_name_belong_to_it(question: str, described: str) -> None:
+    assert names(question)[-1].described == described
+
+
 def test_several_things() -> None:
     assert plural_of("What did the rail unions demand?") == "the rail unions"
     assert plural_of("What did the union demand?") == ""
