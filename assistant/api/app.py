@@ -41,6 +41,7 @@ from assistant.web.chat import build_chat
 from assistant.web.desk import Desk
 from assistant.web.history.routes import history_routes
 from assistant.web.theme import theme
+from assistant.web.words import nowhere
 
 logger = logging.getLogger(__name__)
 
@@ -110,7 +111,7 @@ def _application(settings: Settings, desk: Desk) -> FastAPI:
         page,
         path="/",
         theme=theme(),
-        app_kwargs=NO_DOCUMENTATION,
+        app_kwargs=NO_DOCUMENTATION | {"exception_handlers": {404: nowhere}},
         auth_dependency=lambda request: visitor(request).name,
         footer_links=[],
         run_history=False,

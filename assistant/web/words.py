@@ -4,10 +4,12 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from fastapi import Request, Response
+from fastapi.exception_handlers import http_exception_handler
 from fastapi.responses import HTMLResponse
 from fastapi.routing import APIRoute
+from starlette.exceptions import HTTPException
 
-from assistant.errors import ForbiddenError, IndexBusyError, NewsAssistantError, StoreError
+from assistant.errors import ForbiddenError, IndexBusyError, InputError, NewsAssistantError, StoreError
 from assistant.web.pages import error_page
 
 
@@ -25,6 +27,15 @@ class InWords(APIRoute):
                 return HTMLResponse(error_page(error), _code(error))
 
         return handled
+
+
+async def nowhere(request: Request, error: Exception) -> Response:
+    """Answer for an address that there is not: a page where a browser asks, else what FastAPI says."""
+    assert isinstance(error, HTTPException)  # noqa: S101 - what it is registered for
+    if "text/html" not in request.headers.get("accept", ""):
+        return await http_exception_handler(request, error)
+    told = InputError("There is no such page.", remedy="The links above lead to those that there are.")
+    return HTMLResponse(error_page(told), error.status_code)
 
 
 def _code(error: NewsAssistantError) -> int:

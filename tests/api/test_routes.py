@@ -59,6 +59,13 @@ def test_an_unknown_article_gets_words(client: TestClient) -> None:
     assert "<script>" not in reply.text
 
 
+def test_an_address_that_there_is_not_is_a_page_to_a_browser_and_words_to_a_program(client: TestClient) -> None:
+    page = client.get("/nothing-here", headers={"Accept": "text/html,*/*"})
+    assert (page.status_code, "There is no such page." in page.text) == (404, True)
+    assert 'href="/archive"' in page.text
+    assert client.get("/nothing-here", headers={"Accept": "application/json"}).json() == {"detail": "Not Found"}
+
+
 @pytest.mark.parametrize("query", ["", "?id=suez-1&version=0", "?id=suez-1&start=-1", "?id=suez-1&end=x"])
 def test_a_broken_address_is_refused(client: TestClient, query: str) -> None:
     assert client.get(f"/article{query}").status_code == 422
