@@ -14,6 +14,9 @@ _LEFT, _WIDE = 3.0, 94.0
 _TOGETHER = 4.0
 """Points nearer to each other than this, in percent, are one."""
 
+_A_CHARACTER = 1.3
+"""Percent that each further character of a number takes in the narrowest picture, 330 pixels wide on a phone."""
+
 _AT_EDGE = 10.0
 """Nearer to an end than this, in percent, a number stands on the inner side of its point."""
 
@@ -81,7 +84,7 @@ def _points(days: dict[dt.date, _Day], first: dt.date, last: dt.date) -> list[tu
         told = days[day]
         numbers = sorted({number for number in told.titles.values() if number})
         names = [f"{printed(told.published)}: {name}" for name in told.titles]
-        if points and place - points[-1][0] < _TOGETHER:
+        if points and place - points[-1][0] < _apart(points[-1][1], numbers):
             at, old_numbers, old_names = points[-1]
             points[-1] = (at, [*old_numbers, *numbers], [*old_names, *names])
         else:
@@ -91,12 +94,21 @@ def _points(days: dict[dt.date, _Day], first: dt.date, last: dt.date) -> list[tu
 
 def _mark(place: float, numbers: list[int], names: list[str]) -> str:
     style = "cited" if numbers else "read"
-    shown = ", ".join(str(number) for number in numbers)
+    shown = _shown(numbers)
     title = "\n".join(names)
     return (
         f'<g class="{style}"><title>{label(title)}</title><circle cx="{place:.1f}%" cy="32" r="{7 if numbers else 5}"/>'
         f'<text x="{place:.1f}%" y="16" text-anchor="{_anchor(place)}">{shown}</text></g>'
     )
+
+
+def _shown(numbers: list[int]) -> str:
+    return ", ".join(str(number) for number in numbers)
+
+
+def _apart(before: list[int], numbers: list[int]) -> float:
+    """Return how far apart two points must stand, in percent, so that their numbers do not touch on a phone."""
+    return _TOGETHER + (_A_CHARACTER * (len(_shown(before)) - 1) if before and numbers else 0)
 
 
 def _anchor(place: float) -> str:

@@ -30,6 +30,15 @@ def test_points_that_would_cover_each_other_are_one() -> None:
     assert ">2, 3</text>" in picture
 
 
+def test_numbers_that_would_touch_on_a_phone_stand_at_one_point() -> None:
+    # The third is 6 % of the picture behind the first two: room beside one number, none beside "1, 2".
+    days = ("2024-01-01", "2024-01-01", "2024-03-06", "2026-11-01")
+    assert timeline(dated(*days[1:])).count("<circle") == 3
+    together = timeline(dated(*days))
+    assert together.count("<circle") == 2
+    assert ">1, 2, 3</text>" in together
+
+
 def test_evidence_of_one_time_needs_no_picture() -> None:
     assert timeline(dated("2024-01-01", None, "2024-01-02")) == ""
 
