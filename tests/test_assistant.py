@@ -105,6 +105,7 @@ def test_an_unknown_article_is_told(article_id: str, version: int | None, desk: 
     with pytest.raises(InputError, match="There is no article") as caught:
         desk.article(article_id, version)
     assert caught.value.exit_code == 1
+    assert str(desk.settings.data_dir) not in caught.value.message  # readers see it on a page
 
 
 @pytest.mark.parametrize("today", ["yesterday", "2024-02-30", "tomorrow"])

@@ -12,6 +12,7 @@ from typing import Any, Self
 import pytest
 
 from assistant.answering.answer import Answer, ArticleCard, Citation, Coverage, Sentence, Side
+from assistant.catalog.database import FIRST_INGEST
 from assistant.catalog.filters import Filters
 from assistant.cli import main, opening
 from assistant.cli.display import plain
@@ -469,7 +470,7 @@ def test_serve_hands_the_settings_over_and_prints_the_address(
     monkeypatch.setattr("assistant.api.app.serve", fake_serve)
     result = run("serve", "--port", "8001", "--open")
     address = "The chat is at http://127.0.0.1:8001 (Ctrl-C stops it).\n"
-    missing = "There is no archive in indexes yet: drop files on the page of upkeep, or ingest.\n"
+    missing = f"There is no archive in indexes yet. {FIRST_INGEST}\n"
     assert (result.code, result.out) == (0, address + missing)
     (tmp_path / "catalog.sqlite").touch()
     assert run("serve", "--port", "8001", "--open", "--data-dir", str(tmp_path)).out == address

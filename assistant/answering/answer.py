@@ -145,7 +145,7 @@ class Answer:
     Attributes:
         question: The question as asked.
         answer: The sentences' texts joined by spaces, or the refusal sentence.
-        short_answer: The span that answers, where there is one; else empty.
+        short_answer: The span that answers, where there is one and no number was asked for (`counted`); else empty.
         refused: True if the archive does not hold an answer.
         sentences: Empty on refusal.
         citations: In order of first use; empty on refusal.

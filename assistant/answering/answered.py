@@ -14,12 +14,10 @@ from assistant.answering.checks.negation import denies
 from assistant.answering.checks.text import piece
 from assistant.answering.evidence import Evidence
 from assistant.answering.likely import Place, compared, stands_in
-from assistant.answering.verification import NOT_FOUND, PARTLY
+from assistant.answering.verification import NOT_FOUND, PARTLY, WORDS
 
 LEAST_PROBABILITY = 0.2
 """Of an answer in the cited words: that from which, summed over passages, the other writer gives a short answer."""
-
-WORDS = "words"
 
 
 def answered(sentences: Sequence[Sentence], citations: Sequence[Citation], evidence: Evidence) -> tuple[Sentence, ...]:

@@ -97,7 +97,7 @@ class Answering:
         sentences, citations, short = draft.sentences, draft.citations, ""
         if not draft.sentences:
             chosen = choose(ranked, self._settings.answer_words, picked.sentences if picked else ())
-            short = "" if choices else short_answer(evidence, chosen)
+            short = "" if choices or number else short_answer(evidence, chosen)
             sentences, citations = _cite(chosen)
             sentences = with_leads(snapshot, sentences, citations, self._settings.answer_words)
         clock.lap("writing")

@@ -23,8 +23,8 @@ CONTEXT = 4096
 """Tokens of prompt and answer where nothing is set."""
 
 PACKAGED_CONTEXT = 1024
-"""The same for a packaged model, which reads some 30 tokens a second on two cores. With 2,048 it takes four times as
-long and answers about as well, see docs/measurements.md."""
+"""The same for a packaged model. On two cores it takes four times as long with 2,048 and answers about as well, see
+docs/measurements.md."""
 
 
 def estimated(text: str) -> int:

@@ -1,14 +1,14 @@
 """Which source a written sentence rests on: small models take words from one source and put down another's number."""
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answering.answer import Citation, Sentence
 from assistant.answering.checks.text import best_place, is_aligned, piece, source
 from assistant.answering.citing import Said
 from assistant.answering.spans import citation, narrowed
-from assistant.answering.verification import NOT_FOUND, SUPPORTED, cited_texts, judged
+from assistant.answering.verification import NOT_FOUND, SUPPORTED, WORDS, cited_texts, judged
 from assistant.catalog.records import Passage
 from assistant.catalog.snapshot import Snapshot
 from assistant.retrieval.stems import stems
@@ -23,14 +23,14 @@ class _Judgement:
 
     Attributes:
         lacking: Names, numbers and dates that they do not have.
-        is_contrary: Whether they tell the same matter otherwise: another figure or name in its place, or the opposite.
         shared: Topical stems of the sentence that they have.
+        is_denied: Whether more fails than facts and wording: they say the opposite, or quote it otherwise.
     """
 
     verdict: str
     lacking: frozenset[str]
-    is_contrary: bool
     shared: int
+    is_denied: bool
 
 
 class Placing:
@@ -65,34 +65,39 @@ class Placing:
         return dataclasses.replace(said, sources=(better,))
 
     def _better(self, said: Said, own: _Judgement) -> int | None:
-        numbers = (number for number in range(1, len(self._passages) + 1) if number not in said.sources)
-        others = {number: self._judged(said.text, (number,)) for number in numbers}
-        supporting = next((number for number, other in others.items() if other.verdict == SUPPORTED), None)
-        if supporting is not None or own.is_contrary or len(said.sources) > 1:
-            return supporting
-        fuller = {
-            number: len(other.lacking)
-            for number, other in others.items()
-            if other.verdict == own.verdict and other.lacking < own.lacking and other.shared >= own.shared
-        }
-        return min(fuller, key=lambda number: fuller[number], default=None)
+        fuller: dict[int, int] = {}
+        for number in range(1, len(self._passages) + 1):
+            if number in said.sources:
+                continue
+            other = self._judged(said.text, (number,))
+            if other.verdict == SUPPORTED:
+                return number
+            if other.verdict == own.verdict and other.lacking < own.lacking and other.shared >= own.shared:
+                fuller[number] = len(other.lacking)
+        if not fuller or own.is_denied or len(said.sources) > 1 or self._tells_otherwise(said):
+            return None
+        return min(fuller, key=lambda number: fuller[number])
+
+    def _tells_otherwise(self, said: Said) -> bool:
+        """Whether a sentence's one source tells the same matter with another figure or name in its place."""
+        told, [item] = piece(said.text), self._cited(said.text, said.sources).values()
+        best = best_place(told, (source(item.quote, item.quote),))
+        return best is not None and is_aligned(told, best[0])
+
+    def _cited(self, text: str, sources: tuple[int, ...]) -> dict[int, Citation]:
+        """Return the citations that the sources would get for this sentence alone."""
+        passages = {number: self._passages[number - 1] for number in sources}
+        return {number: citation(number, item, *narrowed(item, [text])) for number, item in passages.items()}
 
     def _judged(self, text: str, sources: tuple[int, ...]) -> _Judgement:
         """Judge as the finished answer will be, by the words that would be cited."""
-        passages = {number: self._passages[number - 1] for number in sources}
-        cited = {number: citation(number, item, *narrowed(item, [text])) for number, item in passages.items()}
+        cited = self._cited(text, sources)
         sentence = Sentence("", text, sources, NOT_FOUND)
         verdict, reasons = judged(sentence, cited, cited_texts(self._snapshot, cited))
         shared = stems(text) & frozenset().union(*(stems(item.quote) for item in cited.values()))
         return _Judgement(
             verdict,
             frozenset(reason.words for reason in reasons if reason.check in FACTS),
-            any(reason.check not in {*FACTS, "words"} for reason in reasons) or _tell_the_same(text, cited.values()),
             len(shared),
+            any(reason.check not in {*FACTS, WORDS} for reason in reasons),
         )
-
-
-def _tell_the_same(text: str, cited: Iterable[Citation]) -> bool:
-    said = piece(text)
-    best = best_place(said, tuple(source(item.quote, item.quote) for item in cited))
-    return best is not None and is_aligned(said, best[0])

@@ -13,6 +13,9 @@ from assistant.catalog.snapshot import Snapshot
 SUPPORTED, PARTLY, NOT_FOUND = "supported", "partly", "not_found"
 VERDICTS = (SUPPORTED, PARTLY, NOT_FOUND)
 
+WORDS = "words"
+"""The check that looks at wording alone."""
+
 LEAST_SUPPORTED = 0.5
 """Estimated probability from which the words of a sentence count as supported; the fit weighs both errors the same."""
 
@@ -113,7 +116,7 @@ def _words_missing(said: Piece, sources: Sequence[Source]) -> Reason:
     """Name the topical words that no source has; none are named where all stand there, only not together."""
     held = {name for item in sources for sentence in item.sentences for name in sentence.stems}
     missing = dict.fromkeys(word.text for word in said.words if word.is_topical and word.stem not in held)
-    return Reason("words", " ".join(missing))
+    return Reason(WORDS, " ".join(missing))
 
 
 def _slice(citation: Citation, texts: Mapping[tuple[str, int], str]) -> str:

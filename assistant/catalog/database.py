@@ -18,6 +18,9 @@ READER_SECONDS = 60.0
 CANNOT_WRITE = frozenset({"SQLITE_IOERR_WRITE", "SQLITE_IOERR_FSYNC", "SQLITE_IOERR_TRUNCATE", "SQLITE_IOERR_SHMSIZE"})
 """SQLite's names for what a disk over its quota answers."""
 
+FIRST_INGEST = "Run `news-assistant ingest FOLDER`, or `news-assistant ingest --sample` for the sample archive."
+"""What to do where there is no archive yet."""
+
 POSTINGS = "CREATE VIRTUAL TABLE temp.passage_postings USING fts5vocab (main, passage_search, instance)"
 """Each word of each passage, out of the index itself; nothing is stored for it."""
 
@@ -36,7 +39,7 @@ def open_for_reading(path: Path) -> sqlite3.Connection:
     if not path.exists():
         raise IndexMissingError(
             f"There is no archive in {path.parent} yet.",
-            remedy="Run `news-assistant ingest FOLDER`, or `news-assistant ingest --sample` for the sample archive.",
+            remedy=FIRST_INGEST,
         )
     with explained(path):
         connection = connect(path)

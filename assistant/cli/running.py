@@ -37,6 +37,7 @@ def serve(
     settings = options.read_settings(config, set_, data_dir=data_dir, host=host, port=port)
     from assistant.api import app as api  # it brings Gradio, seconds of it
     from assistant.catalog.catalog import CATALOG_NAME
+    from assistant.catalog.database import FIRST_INGEST
 
     def announce(url: str) -> None:
         if json_output:
@@ -44,9 +45,7 @@ def serve(
         else:
             print_plain(f"The chat is at {url} (Ctrl-C stops it).")
             if not (settings.data_dir / CATALOG_NAME).exists():
-                print_plain(
-                    f"There is no archive in {settings.data_dir} yet: drop files on the page of upkeep, or ingest."
-                )
+                print_plain(f"There is no archive in {settings.data_dir} yet. {FIRST_INGEST}")
         sys.stdout.flush()
 
     api.serve(settings, open_browser=open_browser, announce=announce)

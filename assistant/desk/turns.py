@@ -55,10 +55,21 @@ def read_turns(connection: sqlite3.Connection, where: str, parameters: Mapping[s
 
 
 def kept(answer: Answer) -> dict[str, Any]:
-    """Return the JSON of an answer without the list of all outlets: it may be long, and an outlet may be removed."""
+    """Return the JSON of an answer without lists of outlets: they may be long, and an outlet may be removed."""
     value: dict[str, Any] = as_json(answer)
     value["coverage"]["sources"] = {}
+    if answer.counted:
+        value["counted"] = _without_outlets(answer)
+        if not answer.sentences:  # there the number is the answer
+            value["answer"] = value["counted"]
     return value
+
+
+def _without_outlets(answer: Answer) -> str:
+    """Return what was counted without the names that "Harbour Post (6), Town Mirror (2): 8 articles." begins with."""
+    names, mark, number = answer.counted.partition("): ")
+    lists = any(name and names.startswith(f"{name} (") for name in answer.coverage.sources)
+    return number if mark and lists else answer.counted
 
 
 def quoted(answer: Answer) -> Iterator[tuple[str, int]]:

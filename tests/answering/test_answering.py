@@ -173,6 +173,7 @@ def test_a_question_that_counts_gets_its_number_with_an_answer_or_without(thresh
         assert answer.counted == number
         assert answer.refused == (threshold == 1)
         assert (answer.answer == number) == answer.refused
+        assert answer.short_answer == ""
         assert desk.ask("Which ferry?").counted == ""
 
 

@@ -1,5 +1,6 @@
 """Conversations: each turn stands in its place with the articles it quotes, whoever writes beside it."""
 
+import dataclasses
 import sqlite3
 import threading
 from pathlib import Path
@@ -44,6 +45,27 @@ def test_turns_come_back_in_their_order(conversations: Conversations) -> None:
     }  # fmt: skip
     assert len(conversations.turns()) == 3
     assert turns[0].asked_at > 1_700_000_000
+
+
+@pytest.mark.parametrize(
+    ("counted", "stands"),
+    [
+        ("Wire (3), Mast (1): 4 articles. Looked for: “rain”.", "4 articles. Looked for: “rain”."),
+        ("4 articles (3 without copies of the same text). Looked for: “rain”.", None),
+        ("No outlet is named: 4 articles. Looked for: “rain”.", None),
+        ("", None),
+    ],
+)
+def test_what_was_counted_is_kept_without_the_names_of_outlets(
+    counted: str, stands: str | None, conversations: Conversations
+) -> None:
+    refused = dataclasses.replace(answer(), answer=counted or "Nothing.", sentences=(), citations=(), counted=counted)
+    for number, asked in enumerate((dataclasses.replace(answer(), counted=counted), refused)):
+        conversations.add_turn(f"c{number}", asked)
+        [turn] = conversations.turns(f"c{number}")
+        assert turn.answer["counted"] == (counted if stands is None else stands)
+        alone = turn.answer["counted"] or "Nothing."
+        assert turn.answer["answer"] == ("It rained." if number == 0 else alone)
 
 
 @pytest.mark.parametrize("name", ["", "  ", "x" * 201, "a\nb", "a\x00b", "\ud800"])

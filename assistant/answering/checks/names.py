@@ -39,13 +39,13 @@ def check(said: Piece, sources: tuple[Source, ...]) -> Iterator[Reason]:
     capitals = {word.replace(".", "") for text in shown for word in _CAPITALS.findall(text)}
     short = {initials for text in shown for initials in _initials(text)}
     changes = list(swaps(said, sources))
-    pointed = [swap for swap in changes if swap.there.casefold() in _PRONOUNS]
-    held |= {name for swap in pointed for name in _subject(swap) & _pointed_to(swap)}
+    pointed = [(swap, _subject(swap), _pointed_to(swap)) for swap in changes if swap.there.casefold() in _PRONOUNS]
+    held = held.union(*(subject & near for _, subject, near in pointed))
     for name in _names(said.text):
         stands = stem(name) in held or _is_form_of(name, held) or name.replace(".", "") in short
         if not stands and not _is_spelled_out(name, said.text, capitals):
             yield Reason("name", name)
-    yield from (Reason("name", swap.here, swap.there) for swap in pointed if not _subject(swap) <= _pointed_to(swap))
+    yield from (Reason("name", swap.here, swap.there) for swap, subject, near in pointed if not subject <= near)
     for swap in changes:
         here = _name_alone(said.words[swap.first : swap.last], _names(said.text))
         there = _name_alone(swap.other.words[swap.start : swap.end], _names(swap.other.text))

@@ -20,10 +20,14 @@ _DENIALS = frozenset(
 """Words that a negation may be another way to say."""
 
 
+_RULED_OUT = (stem("ruled"), stem("out"))
+
+
 def denies(text: Piece) -> bool:
     """Whether a text says that something is not so, by "not" or by a word such as "refuse"."""
-    ruled_out = any((one, two) == (stem("ruled"), stem("out")) for one, two in itertools.pairwise(text.stems))
-    return ruled_out or any(word.is_negation or word.stem in _DENIALS for word in text.words)
+    return _RULED_OUT in itertools.pairwise(text.stems) or any(
+        word.is_negation or word.stem in _DENIALS for word in text.words
+    )
 
 
 def check(said: Piece, sources: tuple[Source, ...]) -> Iterator[Reason]:
