@@ -39,7 +39,7 @@ def check(said: Piece, sources: tuple[Source, ...]) -> Iterator[Reason]:
     capitals = {word.replace(".", "") for text in shown for word in _CAPITALS.findall(text)}
     short = {initials for text in shown for initials in _initials(text)}
     changes = list(swaps(said, sources))
-    pointed = [(swap, _subject(swap), _pointed_to(swap)) for swap in changes if swap.there.casefold() in _PRONOUNS]
+    pointed = [(swap, _subject(swap), _pointed_to(swap)) for swap in changes if _is_pointing(swap)]
     held = held.union(*(subject & near for _, subject, near in pointed))
     for name in _names(said.text):
         stands = stem(name) in held or _is_form_of(name, held) or name.replace(".", "") in short
@@ -51,6 +51,11 @@ def check(said: Piece, sources: tuple[Source, ...]) -> Iterator[Reason]:
         there = _name_alone(swap.other.words[swap.start : swap.end], _names(swap.other.text))
         if here and there and not _are_one(here, there):
             yield Reason("name", swap.here, swap.there)
+
+
+def _is_pointing(swap: Swap) -> bool:
+    """Whether a sentence opens with something in the place of the pronoun that opens its source."""
+    return swap.first == swap.start == 0 and swap.there.casefold() in _PRONOUNS
 
 
 def _subject(swap: Swap) -> set[str]:
