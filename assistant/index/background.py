@@ -22,18 +22,26 @@ class _End:
     pass
 
 
-def in_background(items: Iterable[T], *, ahead: int) -> Generator[T, None, None]:
+def in_background(items: Iterable[T], *, ahead: int, until: threading.Event | None = None) -> Generator[T, None, None]:
     """Yield `items`, made by a thread that works at most `ahead` items ahead.
 
     An exception of `items` is raised here, in its place. Closing this generator stops the thread.
+
+    Args:
+        items: What is made in the thread; closed there if it is a generator.
+        ahead: How many made ones may wait to be taken.
+        until: Ends the items soon after it is set, however long the next one takes; nobody waits for that one.
     """
     line: queue.Queue[T | _Failed | _End] = queue.Queue(maxsize=ahead)
     stop = threading.Event()
     thread = threading.Thread(target=_pump, args=(items, line, stop), daemon=True)
     thread.start()
     try:
-        while True:
-            item = line.get()
+        while until is None or not until.is_set():
+            try:
+                item = line.get(timeout=POLL_SECONDS)
+            except queue.Empty:
+                continue
             if isinstance(item, _End):
                 return
             if isinstance(item, _Failed):
@@ -41,7 +49,8 @@ def in_background(items: Iterable[T], *, ahead: int) -> Generator[T, None, None]
             yield item
     finally:
         stop.set()
-        thread.join()
+        if until is None:
+            thread.join()
 
 
 def _pump(items: Iterable[T], line: "queue.Queue[T | _Failed | _End]", stop: threading.Event) -> None:

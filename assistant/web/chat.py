@@ -20,6 +20,7 @@ from assistant.answering.answer import Answer
 from assistant.api.caller import visitor
 from assistant.catalog.browsing import by_month
 from assistant.errors import InputError, NewsAssistantError
+from assistant.index.background import in_background
 from assistant.retrieval.query import Filters
 from assistant.web import cards, examples
 from assistant.web.archive import plots
@@ -33,8 +34,8 @@ logger = logging.getLogger(__name__)
 PARALLEL_ANSWERS = 8
 """Questions of different readers answered at once; Gradio's own default is one."""
 
-MOST_HALTED = 1000
-"""Stopped turns that are remembered; each comes to its end within moments."""
+EVENTS_AHEAD = 64
+"""Pieces of an answer that may wait until the page has taken those before."""
 
 Update = dict[str, Any]
 
@@ -62,12 +63,11 @@ element.addEventListener('change', (event) => { props.value = event.target.value
 
 
 class Chat:
-    """The handlers of the page. Holds the assistant, and which turns were stopped; the rest travels in arguments."""
+    """The handlers of the page. Holds the assistant, and how to stop what is being answered; the rest travels."""
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
-        self._halting = threading.Lock()
-        self._halted: tuple[str, ...] = ()
+        self._stops: dict[str, threading.Event] = {}
         self._held = functools.lru_cache(maxsize=1)(self._read_held)
 
     def opened(self, request: gr.Request) -> tuple[Any, ...]:
@@ -182,14 +182,17 @@ class Chat:
         first = self._understood(_live(conversation), conversation.name, owner)
         first = replace(first, ticket=secrets.token_hex(8))
         conversation = conversation.showing(first)
-        box = gr.update(value="", submit_btn=False, stop_btn="Stop")
-        yield box, conversation.above, _framed(first, conversation), conversation
-        for live in self._answer(first, conversation.name, owner):
-            if live.ticket in self._halted:
-                return
-            done = live.state != "answering"
-            box = gr.update(submit_btn="Ask", stop_btn=False) if done else gr.skip()
-            yield box, gr.skip(), _framed(live, conversation), conversation.showing(live)
+        # Before the button to stop it is there.
+        stop = self._stops[first.ticket] = threading.Event()
+        try:
+            box = gr.update(value="", submit_btn=False, stop_btn="Stop")
+            yield box, conversation.above, _framed(first, conversation), conversation
+            for live in self._answer(first, conversation.name, owner, stop):
+                done = live.state != "answering"
+                box = gr.update(submit_btn="Ask", stop_btn=False) if done else gr.skip()
+                yield box, gr.skip(), _framed(live, conversation), conversation.showing(live)
+        finally:
+            del self._stops[first.ticket]
 
     def _understood(self, live: Draft, name: str, owner: str) -> Draft:
         """Return the turn with what is understood of its question, so that it does not push the answer down later."""
@@ -201,12 +204,17 @@ class Chat:
             return live
         return replace(live, understood=query.chips)
 
-    def _answer(self, live: Draft, name: str, owner: str) -> Iterator[Draft]:
+    def _answer(self, live: Draft, name: str, owner: str, stop: threading.Event) -> Iterator[Draft]:
+        shown = live
         try:
             events = self.desk.stream(
                 live.question, filters=live.filters, today=live.asked_on, conversation=name or None, owner=owner
             )
-            yield from frames(live, events, also_of=self._also)
+            with contextlib.closing(in_background(events, ahead=EVENTS_AHEAD, until=stop)) as wanted:
+                for shown in frames(live, wanted, also_of=self._also):
+                    yield shown
+            if shown.state == "answering":
+                yield shown.stopped()
         except NewsAssistantError as error:
             yield live.failed(cards.failure(error))
         except Exception:  # the reader gets words instead of a page that waits forever, the log gets all of it
@@ -223,13 +231,14 @@ class Chat:
                 found[citation.article_id] = tuple(dict.fromkeys(n for n in names if n and n != citation.source))
         return found
 
-    def stopped(self, conversation: Conversation) -> tuple[Update, str, Conversation]:
-        """Return the page as it is when the reader has had enough."""
-        with self._halting:
-            # Gradio cancels beside this event, not before it: no picture that is late may take the place of this one.
-            self._halted = (*self._halted, _live(conversation).ticket)[-MOST_HALTED:]
-        live = _live(conversation).stopped()
-        return gr.update(submit_btn="Ask", stop_btn=False), _framed(live, conversation), conversation.showing(live)
+    def stopped(self, conversation: Conversation) -> None:
+        """Let the answer that is being made end as it stands.
+
+        The last picture comes from where the others came from. From here it could be overtaken: Gradio keeps
+        the order of one event's pictures, not that of two events', on the server and in the page.
+        """
+        if stop := self._stops.get(_live(conversation).ticket):
+            stop.set()
 
 
 def chosen(event: gr.EventData) -> str:
@@ -251,14 +260,14 @@ def build_chat(desk: Desk) -> gr.Blocks:
             box = _question_box()
             filters, histogram = _filter_panel()
         outputs = [box, past, live, conversation]
+        # All of them by the queue: Gradio's other way to run an event is closed.
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         opened = [masthead, past, box, *filters[:4], histogram, conversation]
         page.load(chat.opened, None, opened, **quiet)
-        typed = box.submit(chat.asked, [box, *filters, conversation], outputs, **quiet)
-        picked = past.select(chat.picked, [*filters, conversation], outputs, **quiet)
-        touched = live.select(chat.touched, conversation, outputs, **quiet)
-        # All of them by the queue: Gradio's other way to run an event is closed.
-        box.stop(chat.stopped, conversation, [box, live, conversation], cancels=[typed, picked, touched], **quiet)
+        box.submit(chat.asked, [box, *filters, conversation], outputs, **quiet)
+        past.select(chat.picked, [*filters, conversation], outputs, **quiet)
+        live.select(chat.touched, conversation, outputs, **quiet)
+        box.stop(chat.stopped, conversation, None, **quiet)
     page.queue(default_concurrency_limit=PARALLEL_ANSWERS, api_open=False)
     return page
 

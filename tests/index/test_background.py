@@ -87,3 +87,31 @@ def test_a_stage_that_is_never_asked_starts_no_thread() -> None:
     before = threading.active_count()
     close(in_background(numbers(5), ahead=1))
     assert threading.active_count() == before
+
+
+def test_items_end_soon_after_they_are_unwanted_however_long_the_next_one_takes() -> None:
+    unwanted, is_over, closed = threading.Event(), threading.Event(), threading.Event()
+
+    def thinking() -> Iterator[int]:
+        try:
+            yield 1
+            is_over.wait(30)
+            yield 2
+        finally:
+            closed.set()
+
+    stage = in_background(thinking(), ahead=1, until=unwanted)
+    assert next(stage) == 1
+    began = time.monotonic()
+    threading.Timer(0.05, unwanted.set).start()
+    assert list(stage) == []
+    assert time.monotonic() - began < 5
+    assert not closed.is_set()
+    is_over.set()
+    assert closed.wait(5)
+
+
+def test_a_stage_that_came_to_its_end_leaves_what_stops_it_as_it_was() -> None:
+    unwanted = threading.Event()
+    assert list(in_background(numbers(3), ahead=1, until=unwanted)) == [0, 1, 2]
+    assert not unwanted.is_set()

@@ -1,5 +1,8 @@
 import asyncio
 import re
+import threading
+import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -9,10 +12,11 @@ import pytest
 from fastapi import Request
 
 from assistant.access.roles import Visitor
+from assistant.answering.answer import Step, StreamEvent
 from assistant.api.caller import VISITOR
 from assistant.errors import IndexBusyError
 from assistant.retrieval.query import Filters
-from assistant.web.chat import Chat, build_chat
+from assistant.web.chat import Chat, Shown, build_chat
 from assistant.web.conversation import Conversation
 from tests.index.tiny import TinyDesk, story
 from tests.web.fake_desk import FakeDesk
@@ -26,6 +30,17 @@ def ask(
 ) -> list[tuple[Any, ...]]:
     since, until, as_of = (days.get(name) for name in ("since", "until", "as_of"))
     return list(chat.asked(question, sources, None, kinds, ["en"], since, until, as_of, Conversation(), NOBODY))
+
+
+def asked_stream(chat: Chat) -> Iterator[Shown]:
+    return chat.asked("astronauts", None, None, None, None, None, None, None, Conversation(), NOBODY)
+
+
+def page_events() -> list[dict[str, Any]]:
+    async def config() -> dict[str, Any]:  # in a loop, as the application builds it
+        return dict(build_chat(FakeDesk()).get_config_file())
+
+    return list(asyncio.run(config())["dependencies"])
 
 
 def test_an_answer_grows_and_ends() -> None:
@@ -97,12 +112,59 @@ def test_an_error_nobody_foresaw_gets_words_and_a_log_entry(caplog: pytest.LogCa
 
 
 def test_stop_while_answering() -> None:
-    stream = Chat(FakeDesk()).asked("astronauts", None, None, None, None, None, None, None, Conversation(), NOBODY)
+    chat = Chat(FakeDesk(pause=0.02))
+    stream = asked_stream(chat)
     *_, talk = next(stream)
-    box, live, after = Chat(FakeDesk()).stopped(talk)
-    assert 'data-state="stopped"' in live
-    assert box["submit_btn"] == "Ask"
+    next(stream)
+    chat.stopped(talk)
+    *_, (box, _, live, after) = stream
+    assert 'data-state="stopped"' in str(live)
+    assert box["submit_btn"] == "Ask"  # type: ignore[index]
     assert after.live is not None
+    assert after.live.state == "stopped"
+
+
+def test_stop_does_not_wait_for_a_writer_that_thinks() -> None:
+    is_over = threading.Event()
+
+    class Thinking(FakeDesk):
+        def stream(self, question: str, **more: Any) -> Iterator[StreamEvent]:  # noqa: ANN401 - passed on as it came
+            yield Step("writing", "")
+            is_over.wait(30)
+            yield from super().stream(question, **more)
+
+    chat = Chat(Thinking())
+    stream = asked_stream(chat)
+    *_, talk = next(stream)
+    began = time.monotonic()
+    threading.Timer(0.05, chat.stopped, [talk]).start()
+    *_, (_, _, live, _) = stream
+    is_over.set()
+    assert 'data-state="stopped"' in str(live)
+    assert time.monotonic() - began < 5
+
+
+def test_stop_as_soon_as_its_button_is_there() -> None:
+    chat = Chat(FakeDesk())
+    stream = asked_stream(chat)
+    *_, talk = next(stream)
+    chat.stopped(talk)
+    pictures = [str(live) for _, _, live, _ in stream]
+    assert 'data-state="stopped"' in pictures[-1]
+    assert not any('data-state="answered"' in picture for picture in pictures)
+
+
+def test_stop_after_the_end_changes_nothing() -> None:
+    chat = Chat(FakeDesk())
+    *_, talk = ask(chat, "astronauts")[-1]
+    chat.stopped(talk)
+    assert 'data-state="answered"' in ask(chat, "astronauts")[-1][2]
+
+
+def test_stop_shows_nothing_itself() -> None:
+    """What one event of the page shows may be overtaken by what another one does, so the answer's own ends it."""
+    (stop,) = [event for event in page_events() if "stop" in {name for _, name in event["targets"]}]
+    assert stop["outputs"] == stop["cancels"] == []
 
 
 def test_a_page_that_opens_shows_the_archive() -> None:
@@ -125,10 +187,7 @@ def test_an_archive_of_no_articles_is_empty_too() -> None:
 
 
 def test_no_event_is_offered_as_an_api() -> None:
-    async def config() -> dict[str, Any]:  # in a loop, as the application builds it
-        return dict(build_chat(FakeDesk()).get_config_file())
-
-    assert {event["api_visibility"] for event in asyncio.run(config())["dependencies"]} == {"private"}
+    assert {event["api_visibility"] for event in page_events()} == {"private"}
 
 
 @pytest.fixture
@@ -208,11 +267,3 @@ def chat_frames(desk: TinyDesk, question: str) -> list[str]:
     chat = Chat(desk)
     asked_for = chat.asked(question, None, None, None, None, None, None, None, Conversation(), NOBODY)
     return [str(live) for _, _, live, _ in asked_for]
-
-
-def test_no_late_picture_takes_the_place_of_the_stopped_one() -> None:
-    chat = Chat(FakeDesk())
-    stream = chat.asked("astronauts", None, None, None, None, None, None, None, Conversation(), NOBODY)
-    *_, talk = next(stream)
-    chat.stopped(talk)
-    assert list(stream) == []
