@@ -35,6 +35,12 @@ def ask(page: "Page", question: str, state: str = "answered") -> None:
     page.wait_for_selector(f"#live .turn[data-state={state}] >> text={question[:40]}", timeout=PATIENCE)
 
 
+def take_in(page: "Page") -> None:
+    """Send the chosen files and wait for the page that tells of them: until then an earlier job's card stands there."""
+    with page.expect_navigation(timeout=PATIENCE):
+        page.get_by_role("button", name="Take in", exact=True).click()
+
+
 def cite(page: "Page", number: int = 1) -> dict[str, Any]:
     """Click a citation behind a sentence, wait for its article, and return what the link names."""
     link = page.locator(f"#live .words a.cite[data-number='{number}']").first
@@ -337,7 +343,7 @@ def test_upload_and_ask(page: "Page", address: str, size: str, tmp_path: Path, s
     )
     page.goto(f"{address}/archive/upkeep")
     page.locator("input[type=file]").set_input_files([english, arabic])
-    page.get_by_role("button", name="Take in", exact=True).click()
+    take_in(page)
     page.wait_for_selector("#job [data-state=done]", timeout=3 * PATIENCE)
     shot("report")
     page.get_by_role("link", name=arabic.name).click()
@@ -358,7 +364,7 @@ def test_busy_index(page: "Page", address: str, archive: Path, tmp_path: Path, s
     with writer_lock(archive):
         page.goto(f"{address}/archive/upkeep")
         page.locator("input[type=file]").set_input_files(piece)
-        page.get_by_role("button", name="Take in", exact=True).click()
+        take_in(page)
         page.wait_for_selector("#job [data-state=failed]", timeout=PATIENCE)
         shot("busy")
         assert "The archive is busy" in page.inner_text("#job")
