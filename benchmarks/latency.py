@@ -3,7 +3,8 @@
     NEWS_ASSISTANT_BENCH_DATA=../shared/data python benchmarks/latency.py --data-dir /tmp/newsquiz-index
 
 Real quiz questions, each asked on its own day, one at a time: first all of them as searches, after other questions to
-warm up, then all of them as questions to be answered. The cold figure is `news-assistant ask` as a process of its own.
+warm up, then all of them as questions to be answered; then the multihop questions that fall into several parts, as
+searches over the same archive. The cold figure is `news-assistant ask` as a process of its own.
 """
 
 import argparse
@@ -17,7 +18,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from benchmarks import data
 from benchmarks.ingest import take
@@ -34,9 +35,13 @@ from benchmarks.machine import (
     spread,
 )
 
+if TYPE_CHECKING:
+    from assistant import NewsAssistant
+
 WARM_UP = 20
 HEAVIEST = 10
 AIM_SEARCH_MS = 60.0
+AIM_PARTS_MS = 100.0
 AIM_COLD_SECONDS = 3.0
 
 P = ParamSpec("P")
@@ -53,6 +58,7 @@ class Warm:
     Attributes:
         passages: In the archive.
         search: Of each question's search.
+        in_parts: Of the search of each question that has several parts.
         ask: Of each question's answer, from call to return.
         embed: Of each question's embedding alone.
         parts: Mean of each of the answer's own timings; a step that a refusal does not reach counts as nothing.
@@ -62,6 +68,7 @@ class Warm:
 
     passages: int
     search: list[float]
+    in_parts: list[float]
     ask: list[float]
     embed: list[float]
     parts: dict[str, float]
@@ -125,6 +132,8 @@ def measure(
         "passages": warm.passages,
         "questions": len(asked),
         "search_ms": _percentiles(warm.search),
+        "in_parts": len(warm.in_parts),
+        "in_parts_ms": _percentiles(warm.in_parts) if warm.in_parts else {},
         "ask_ms": _percentiles(warm.ask),
         "embed_ms": _percentiles(warm.embed),
         "answer_parts_ms": {name: round(value, 2) for name, value in warm.parts.items()},
@@ -146,6 +155,7 @@ def ask_warm(data_dir: Path, asked: Sequence[Asked], warm_up: Sequence[Asked]) -
         for question, day in warm_up:
             desk.ask(question, today=day)
         search = [_milliseconds(desk.search, question, today=day)[0] for question, day in asked]
+        in_parts = [_milliseconds(desk.search, question)[0] for question in parted(desk)[: len(asked)]]
         answered = [_milliseconds(desk.ask, question, today=day) for question, day in asked]
         embed = [_milliseconds(desk.embedder().embed_query, question)[0] for question, _ in asked]
         answers = [answer for _, answer in answered]
@@ -153,12 +163,19 @@ def ask_warm(data_dir: Path, asked: Sequence[Asked], warm_up: Sequence[Asked]) -
         return Warm(
             passages=desk.status().passages,
             search=search,
+            in_parts=in_parts,
             ask=[took for took, _ in answered],
             embed=embed,
             parts={name: statistics.fmean(answer.timings.get(name, 0.0) for answer in answers) for name in longest},
             refused=statistics.fmean(answer.refused for answer in answers),
             peak_mb=peak_megabytes(),
         )
+
+
+def parted(desk: "NewsAssistant") -> list[str]:
+    """Return the multihop questions that fall into several parts over an archive."""
+    every = (row["question"] for row in data.multihop_questions(answerable=True))
+    return [question for question in every if desk.understand(question).parts]
 
 
 def stages(data_dir: Path, question: Asked) -> Stages:
@@ -239,6 +256,7 @@ def _warm_table(warm: Warm) -> Table:
     def row(name: str, values: Sequence[float]) -> tuple[str, ...]:
         return name, *(f"{value:.1f}" for value in _percentiles(values).values())
 
+    several = f"search, {len(warm.in_parts)} of several parts (aim p95 {AIM_PARTS_MS:.0f})"
     parts = [(f"  {name}, mean", f"{value:.1f}", "", "") for name, value in warm.parts.items()]
     return Table(
         f"{len(warm.search)} questions over {warm.passages:,} passages, {warm.refused:.1%} refused,"
@@ -246,6 +264,7 @@ def _warm_table(warm: Warm) -> Table:
         ("", "p50", "p95", "max"),
         [
             row(f"search (aim p95 {AIM_SEARCH_MS:.0f})", warm.search),
+            *([row(several, warm.in_parts)] if warm.in_parts else []),
             row("embedding of the question alone", warm.embed),
             row("ask", warm.ask),
             *parts,

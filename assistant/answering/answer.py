@@ -146,6 +146,7 @@ class Answer:
         question: The question as asked.
         answer: The sentences' texts joined by spaces, or the refusal sentence.
         short_answer: The span that answers, where there is one and no number was asked for (`counted`); else empty.
+            What stands in brackets at its end is ours: the day that "Thursday" means, by the day of publication.
         refused: True if the archive does not hold an answer.
         sentences: Empty on refusal.
         citations: In order of first use; empty on refusal.

@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.answering.happened import Told, happening, told
 from assistant.answering.likely import Likely, compared, likely_answers, stands_in
 from assistant.answering.reader import Reader
 from assistant.answering.reading import Reading
@@ -76,6 +77,7 @@ class Candidate(Quoted):
         named: Share of the weight of the question's names and numbers that stand there; 1 without any.
         mass: Probability, by the reader, that words of it answer.
         answers: Of each likely answer that stands in it, by its words: its probability, summed over all passages.
+        told: For a question that asks when: the time in it that stands nearest to what happened.
     """
 
     overlap: float
@@ -83,11 +85,17 @@ class Candidate(Quoted):
     named: float
     mass: float
     answers: dict[str, float]
+    told: Told | None = None
 
     @property
     def backing(self) -> float:
         """Probability of the likely answers that stand in it, all together."""
         return sum(self.answers.values())
+
+    @property
+    def told_well(self) -> float:
+        """How well it tells the time that is asked for, from 0 to 1: near what happened, and to whom."""
+        return self.named * self.told.share if self.told else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,21 +126,24 @@ def gather(snapshot: Snapshot, found: Found, reader: Reader) -> Evidence:
     hits = found.hits[:PASSAGES_READ]
     passages = [hit.passage for hit in hits]
     readings = reader.read(found.query.searched(found.query.text), passages)
-    likely = likely_answers(passages, readings)
     weights = word_weights(snapshot, [stem(word) for word in found.query.words])
+    names = word_weights(snapshot, [stem(name) for name in found.query.names])
+    likely = likely_answers(passages, readings)
     spans = [
         (n, *span) for n, hit in enumerate(hits) for span in hit.passage.sentence_spans() if _is_sentence(hit, *span)
     ]
     contexts = [_share(weights, all_stems(_shown(hit.passage))) for hit in hits]
-    names = word_weights(snapshot, [stem(name) for name in found.query.names])
     named = [_share(names, all_stems(_shown(hit.passage))) if names else 1.0 for hit in hits]
+    about = happening(found.query.text, weights, names)
     candidates = []
     for n, start, end in spans:
         text = passages[n].text[start - passages[n].start : end - passages[n].start]
         words = stems(text)
         mass, answers = _mass(readings[n], start, end), _answers_in(likely, text)
+        time = told(about, passages[n], start, end) if about else None
+        share = _share(weights, words)
         candidates.append(
-            Candidate(hits[n], start, end, text, words, _share(weights, words), contexts[n], named[n], mass, answers)
+            Candidate(hits[n], start, end, text, words, share, contexts[n], named[n], mass, answers, time)
         )
     held = all_stems(" ".join(_shown(hit.passage) for hit in hits[:NAMES_READ]))
     names_found = _share(names, held) if names else 1.0

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, fields
 
 from assistant.answering.evidence import CLOSING, Candidate, Evidence
 from assistant.answering.expected import WHETHER, brings, expected_kind
+from assistant.answering.happened import asks_when, times
 from assistant.retrieval.stems import all_stems
 
 
@@ -25,6 +26,7 @@ class Weights:
     passage: float = 0.48
     mass: float = 0.42
     backing: float = 0.62
+    told: float = 6.0
 
 
 WEIGHTS = Weights()
@@ -53,6 +55,9 @@ _LABEL = re.compile(r"[^.!?:]{1,60}:[^\W\d]|[^.!?:]{1,60}:[‘“'\"]")
 SURE = 0.2
 """Least probability, summed over passages, of a short answer."""
 
+
+SURELY_TOLD = 0.5
+"""How well a time must be told to be a short answer."""
 
 SAID_AGAIN, HARDLY = 0.5, 0.02
 """How much the likely answers that were told before weigh against a sentence, by the logarithm of what it holds to what
@@ -88,6 +93,7 @@ def features(evidence: Evidence) -> list[dict[str, float]]:
             "passage": item.hit.score - best,
             "mass": math.log(item.mass + LEAST),
             "backing": math.log(item.backing + LEAST),
+            "told": math.sqrt(item.told_well),
         }
         for item in evidence.candidates
     ]
@@ -151,19 +157,35 @@ def said_again(answers: Mapping[str, float], told: Mapping[str, float]) -> float
 
 
 def short_answer(evidence: Evidence, chosen: Sequence[Chosen]) -> str:
-    """Return the words of the first sentence quoted that answer, as the article has them, or nothing if unsure."""
+    """Return the words of the first sentence quoted that answer, as the article has them, or nothing if unsure.
+
+    A time that needs the day of publication to be understood has the day that it means behind it, in brackets.
+    """
     if not chosen:
         return ""
     first = chosen[0]
+    time, passage = first.candidate.told, first.candidate.passage
+    if time and first.candidate.told_well >= SURELY_TOLD and time.end <= first.end:
+        return _with_day(first, time.start, time.end)
     number = evidence.hits.index(first.candidate.hit)
+    named = times(passage) if asks_when(evidence.found.query.text) else [(passage.start, passage.end)]
     for item in evidence.likely:
         if item.probability < SURE:
             break
         for place in item.places:
-            if place.passage == number and first.start <= place.span.start and place.span.end <= first.end:
-                passage = first.candidate.passage
-                return passage.text[place.span.start - passage.start : place.span.end - passage.start]
+            start, end = place.span.start, place.span.end
+            is_there = place.passage == number and first.start <= start and end <= first.end
+            if is_there and any(start < last and begin < end for begin, last in named):
+                return _with_day(first, start, end)
     return ""
+
+
+def _with_day(quoted: Chosen, start: int, end: int) -> str:
+    passage, time = quoted.candidate.passage, quoted.candidate.told
+    words = passage.text[start - passage.start : end - passage.start]
+    if time is None or time.day is None or not time.lacks or not (start < time.end and time.start < end):
+        return words
+    return f"{words} [{time.day.year}]" if time.lacks == "year" else f"{words} [{time.day.day} {time.day:%B %Y}]"
 
 
 def _fitting(candidate: Candidate, left: int, *, whole: bool) -> Chosen | None:

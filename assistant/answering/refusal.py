@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
 from assistant.answering.evidence import Evidence
+from assistant.answering.reading import Reading
+from assistant.retrieval.search import Hit
 
 REFUSAL = "I found nothing in this archive that answers this question."
 
@@ -36,6 +38,10 @@ COSINE_IN_MARGINS = 10.0
 """How much margin a cosine counts for where the passage that answers best is looked for: both must be of one passage,
 for a near passage that does not answer beside a far one that seems to is no answer."""
 
+TOLD_MARGIN = 4.0
+"""What margin a time counts for that stands right beside what a question asks the time of. The reader does not take a
+weekday for an answer, so it is as unsure of the best of such passages as of any other."""
+
 LEAST, MOST = -8.0, 8.0
 """Margins beyond these tell no more: the reader is as sure as it can be."""
 
@@ -46,9 +52,8 @@ def signals(evidence: Evidence) -> dict[str, float]:
     margin and cosine: of the passage that answers best, by both; names: share of the question's names and numbers that
     the best passages hold (1 where it has none); size: decimal logarithm of the number of passages searched.
     """
-    pairs = [
-        (_within(reading.margin), hit.cosine) for hit, reading in zip(evidence.hits, evidence.readings, strict=False)
-    ]
+    read = zip(evidence.hits, evidence.readings, strict=False)
+    pairs = [(_margin(evidence, hit, reading), hit.cosine) for hit, reading in read]
     margin, cosine = max(pairs, key=lambda pair: pair[0] + COSINE_IN_MARGINS * pair[1], default=(LEAST, 0.0))
     return {
         "margin": margin,
@@ -56,6 +61,11 @@ def signals(evidence: Evidence) -> dict[str, float]:
         "names": evidence.names_found,
         "size": math.log10(min(max(evidence.searched, 1), LARGEST_FITTED)),
     }
+
+
+def _margin(evidence: Evidence, hit: Hit, reading: Reading) -> float:
+    told = max((item.told_well for item in evidence.candidates if item.hit is hit), default=0.0)
+    return _within(max(reading.margin, TOLD_MARGIN * told) if told else reading.margin)
 
 
 def _within(margin: float) -> float:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.answering.evidence import Candidate, Evidence
+from assistant.answering.happened import Told
 from assistant.answering.likely import compared, likely_answers
 from assistant.answering.reading import Reading, Span
 from assistant.catalog.records import Passage
@@ -24,6 +25,7 @@ class Said:
         day: Of its article, counted from the epoch.
         span: The words of it that answer.
         named: Share of the question's names that its passage has.
+        told: How well it tells the time that is asked for.
     """
 
     article: str
@@ -32,6 +34,7 @@ class Said:
     day: int = 0
     span: str = ""
     named: float = 1.0
+    told: float = 0.0
 
 
 def evidence_of(
@@ -68,7 +71,12 @@ def _candidate(hit: Hit, said: Said) -> Candidate:
         said.named,
         said.answers,
         {compared(said.span or said.text): said.answers},
+        _told(start + said.text.index(said.span), said) if said.told else None,
     )
+
+
+def _told(start: int, said: Said) -> Told:
+    return Told(start, start + len(said.span), said.told, None, "")
 
 
 def _reading(passage: Passage, group: Sequence[Said]) -> Reading:

@@ -148,6 +148,24 @@ def test_there_is_no_short_answer_where_the_reader_is_unsure(share: float, expec
     assert short_answer(evidence, quoted(evidence, 80)) == expected
 
 
+def test_a_time_that_is_told_well_comes_first_and_is_the_short_answer() -> None:
+    told = Said("a", "The ferry sank on Tuesday off the coast.", 0.01, span="Tuesday", told=1.0)
+    other = Said("b", "The ferry was built in 1998 at Port Alder.", 0.6, span="1998")
+    evidence = evidence_of([other, told], question="When did the ferry sink?")
+    chosen = quoted(evidence, 80)
+    assert chosen[0].text == told.text
+    assert short_answer(evidence, chosen) == "Tuesday"
+
+
+def test_what_is_no_time_does_not_answer_when() -> None:
+    text = "The Kestrel won the 2019 cup in more than two years of races."
+    for span in ("more than two years", "2019"):
+        evidence = evidence_of([Said("a", text, 0.8, span=span)], question="When did the Kestrel win?")
+        assert short_answer(evidence, quoted(evidence, 80)) == ""
+        evidence = evidence_of([Said("a", text, 0.8, span=span)], question="What did the Kestrel win?")
+        assert short_answer(evidence, quoted(evidence, 80)) == span
+
+
 def test_a_short_answer_outside_what_is_quoted_is_not_given() -> None:
     evidence = evidence_of([Said("a", "One two three four " * 20 + "Ada Moss.", 0.9, span="Ada Moss")])
     assert short_answer(evidence, quoted(evidence, 20)) == ""

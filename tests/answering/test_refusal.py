@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answering.refusal import LEAST, MOST, REFUSAL, Scorer, probability, signals
+from assistant.answering.refusal import LEAST, MOST, REFUSAL, TOLD_MARGIN, Scorer, probability, signals
 from tests.answering.conftest import Said, evidence_of, logit
 
 
@@ -51,6 +51,13 @@ def test_signals_are_the_best_of_each_and_the_size() -> None:
 @pytest.mark.parametrize(("answers", "margin"), [(0.0, LEAST), (1.0, MOST)])
 def test_the_reader_is_sure_within_bounds(answers: float, margin: float) -> None:
     assert signals(evidence_of([Said("a", "One sentence here.", answers)]))["margin"] == margin
+
+
+def test_a_time_told_beside_what_happened_counts_as_much_as_a_reader_that_is_sure() -> None:
+    told = [Said("a", "One sentence here.", 0.2), Said("b", "Another one on Tuesday.", 0.01, span="Tuesday", told=1.0)]
+    assert signals(evidence_of(told))["margin"] == TOLD_MARGIN
+    sure = [Said("a", "One sentence here.", 0.999, span="One", told=0.5)]
+    assert signals(evidence_of(sure))["margin"] == pytest.approx(logit(0.999))
 
 
 def test_the_wording_of_the_question_does_not_count() -> None:
