@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.answering.happened import Told, happening, told
+from assistant.answering.happened import Told, happening, share_of, told
 from assistant.answering.likely import Likely, compared, likely_answers, stands_in
 from assistant.answering.reader import Reader
 from assistant.answering.reading import Reading
@@ -126,14 +126,14 @@ def gather(snapshot: Snapshot, found: Found, reader: Reader) -> Evidence:
     hits = found.hits[:PASSAGES_READ]
     passages = [hit.passage for hit in hits]
     readings = reader.read(found.query.searched(found.query.text), passages)
+    likely = likely_answers(passages, readings)
     weights = word_weights(snapshot, [stem(word) for word in found.query.words])
     names = word_weights(snapshot, [stem(name) for name in found.query.names])
-    likely = likely_answers(passages, readings)
     spans = [
         (n, *span) for n, hit in enumerate(hits) for span in hit.passage.sentence_spans() if _is_sentence(hit, *span)
     ]
-    contexts = [_share(weights, all_stems(_shown(hit.passage))) for hit in hits]
-    named = [_share(names, all_stems(_shown(hit.passage))) if names else 1.0 for hit in hits]
+    contexts = [share_of(weights, all_stems(_shown(hit.passage))) for hit in hits]
+    named = [share_of(names, all_stems(_shown(hit.passage))) if names else 1.0 for hit in hits]
     about = happening(found.query.text, weights, names)
     candidates = []
     for n, start, end in spans:
@@ -141,12 +141,12 @@ def gather(snapshot: Snapshot, found: Found, reader: Reader) -> Evidence:
         words = stems(text)
         mass, answers = _mass(readings[n], start, end), _answers_in(likely, text)
         time = told(about, passages[n], start, end) if about else None
-        share = _share(weights, words)
+        share = share_of(weights, words)
         candidates.append(
             Candidate(hits[n], start, end, text, words, share, contexts[n], named[n], mass, answers, time)
         )
     held = all_stems(" ".join(_shown(hit.passage) for hit in hits[:NAMES_READ]))
-    names_found = _share(names, held) if names else 1.0
+    names_found = share_of(names, held) if names else 1.0
     searched = snapshot.count_allowed(condition_of(found.query.filters))
     return Evidence(found, found.hits, tuple(candidates), names_found, searched, tuple(readings), likely)
 
@@ -165,11 +165,6 @@ def word_weights(snapshot: Snapshot, terms: Sequence[str]) -> dict[str, float]:
     total = max(snapshot.count_passages(), 1)
     known = document_frequencies(snapshot, terms)
     return {term: math.log(1.0 + total / (1.0 + known.get(term, 0))) for term in terms}
-
-
-def _share(weights: dict[str, float], present: frozenset[str]) -> float:
-    total = sum(weights.values())
-    return sum(weight for term, weight in weights.items() if term in present) / total if total else 0.0
 
 
 def _shown(passage: Passage) -> str:

@@ -55,7 +55,6 @@ _LABEL = re.compile(r"[^.!?:]{1,60}:[^\W\d]|[^.!?:]{1,60}:[‘“'\"]")
 SURE = 0.2
 """Least probability, summed over passages, of a short answer."""
 
-
 SURELY_TOLD = 0.5
 """How well a time must be told to be a short answer."""
 
@@ -168,14 +167,14 @@ def short_answer(evidence: Evidence, chosen: Sequence[Chosen]) -> str:
     if time and first.candidate.told_well >= SURELY_TOLD and time.end <= first.end:
         return _with_day(first, time.start, time.end)
     number = evidence.hits.index(first.candidate.hit)
-    named = times(passage) if asks_when(evidence.found.query.text) else [(passage.start, passage.end)]
+    answers = times(passage) if asks_when(evidence.found.query.text) else [(passage.start, passage.end)]
     for item in evidence.likely:
         if item.probability < SURE:
             break
         for place in item.places:
             start, end = place.span.start, place.span.end
             is_there = place.passage == number and first.start <= start and end <= first.end
-            if is_there and any(start < last and begin < end for begin, last in named):
+            if is_there and any(start < last and begin < end for begin, last in answers):
                 return _with_day(first, start, end)
     return ""
 

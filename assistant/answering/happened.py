@@ -21,15 +21,15 @@ CLOSE, FAR = 4, 20
 ELSEWHERE = 0.5
 """What a time is worth whose sentence has none of the question's names: it may tell of somebody else."""
 
-_ASKS = re.compile(
-    r"(?:and\s+|so\s+)?(?:when\b|(?:(?:on|in|at|since)\s+)?(?:what|which)\s+(?:day|date|month|year)\b)", re.IGNORECASE
-)
 UNSURE_DAYS = 5
 """A weekday so many days before the day of publication may be the next one: pages are edited after their date."""
 
 VAGUE, ROUGH, REPORTED = 0.5, 0.8, 0.4
 """What "last year" is worth, a month or a year, and the day on which something was said to have happened."""
 
+_ASKS = re.compile(
+    r"(?:and\s+|so\s+)?(?:when\b|(?:(?:on|in|at|since)\s+)?(?:what|which)\s+(?:day|date|month|year)\b)", re.IGNORECASE
+)
 _AHEAD = re.compile(r"\W*(?:\w+\W+){0,3}?(?:will|shall|is|are|do|does)\b", re.IGNORECASE)
 _BEFORE_YEAR = re.compile(
     r"\b(?:in|since|by|of|from|until|till|before|after|during|early|late|spring|summer|fall|autumn|winter)[\s-]+$",
@@ -107,7 +107,7 @@ def told(about: Happening, passage: Passage, start: int, end: int) -> Told | Non
     """
     text = passage.text[start - passage.start : end - passage.start]
     words = [(match.start(), base(match.group())) for match in _WORD.finditer(text)]
-    worth = ELSEWHERE + (1 - ELSEWHERE) * _share(about.names, all_stems(text)) if about.names else 1.0
+    worth = ELSEWHERE + (1 - ELSEWHERE) * share_of(about.names, all_stems(text)) if about.names else 1.0
     found = []
     for together in _joined(whens(text), text):
         share = worth * _kind(together, text) * _near(together[0].start, together[-1].end, words, about.events)
@@ -115,6 +115,12 @@ def told(about: Happening, passage: Passage, start: int, end: int) -> Told | Non
             day, lacks = _day(together, passage.published_at or "", is_ahead=about.is_ahead)
             found.append(Told(start + together[0].start, start + together[-1].end, share, day, lacks))
     return max(found, key=lambda item: (item.share, item.day is not None), default=None)
+
+
+def share_of(weights: Mapping[str, float], present: frozenset[str]) -> float:
+    """Return the share of the weights whose words are among those present; nothing of no weights."""
+    total = sum(weights.values())
+    return sum(weight for word, weight in weights.items() if word in present) / total if total else 0.0
 
 
 def _kind(together: Sequence[When], text: str) -> float:
@@ -156,11 +162,6 @@ def _near(start: int, end: int, words: Sequence[tuple[int, str]], events: Mappin
             between = first - number - 1 if number < first else number - last
             near[word] = max(near.get(word, 0.0), min(1.0, max(0.0, (FAR - between) / (FAR - CLOSE))))
     return worth * sum(weight * near.get(word, 0.0) for word, weight in events.items()) / (sum(events.values()) or 1.0)
-
-
-def _share(weights: Mapping[str, float], present: frozenset[str]) -> float:
-    total = sum(weights.values())
-    return sum(weight for word, weight in weights.items() if word in present) / total if total else 0.0
 
 
 def _day(together: Sequence[When], iso: str, *, is_ahead: bool) -> tuple[dt.date | None, str]:

@@ -36,10 +36,11 @@ def in_background(items: Iterable[T], *, ahead: int, until: threading.Event | No
     stop = threading.Event()
     thread = threading.Thread(target=_pump, args=(items, line, stop), daemon=True)
     thread.start()
+    patience = None if until is None else POLL_SECONDS
     try:
         while until is None or not until.is_set():
             try:
-                item = line.get(timeout=POLL_SECONDS)
+                item = line.get(timeout=patience)
             except queue.Empty:
                 continue
             if isinstance(item, _End):
